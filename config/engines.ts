@@ -1,0 +1,80 @@
+import { listed, type Problem, shown } from './problems';
+import type { DatabaseConfig } from './schema';
+
+export type Engine = DatabaseConfig['engine'];
+
+/** What differs between the engines that RDS runs. */
+export interface EngineFacts {
+  /** Major versions that take new instances, oldest first ("Release calendars" of RDS for PostgreSQL and for MySQL). */
+  readonly majors: readonly string[];
+  readonly port: number;
+  /** Logs that RDS can send to CloudWatch ("Publishing PostgreSQL/MySQL logs to Amazon CloudWatch Logs"). */
+  readonly logExports: readonly string[];
+  /** Refuses connections without TLS ("Requiring an SSL connection to a PostgreSQL DB instance", "Requiring SSL/TLS for all connections to a MySQL DB instance"). */
+  readonly tlsParameter: { readonly name: string; readonly value: string };
+  /** Parameters without which a named log stays empty. */
+  readonly logParameters: readonly { readonly name: string; readonly value: string }[];
+}
+
+export const ENGINES: Readonly<Record<Engine, EngineFacts>> = {
+  postgres: {
+    majors: ['14', '15', '16', '17', '18'],
+    port: 5432,
+    logExports: ['postgresql', 'upgrade'],
+    tlsParameter: { name: 'rds.force_ssl', value: '1' },
+    logParameters: [],
+  },
+  mysql: {
+    majors: ['8.0', '8.4'],
+    port: 3306,
+    logExports: ['error', 'slowquery'],
+    tlsParameter: { name: 'require_secure_transport', value: '1' },
+    logParameters: [
+      { name: 'log_output', value: 'FILE' },
+      { name: 'slow_query_log', value: '1' },
+    ],
+  },
+};
+
+/** RDS lets a volume grow only to at least this much above its first size ("Managing capacity automatically with Amazon RDS storage autoscaling"). */
+const LEAST_GROWTH = 1.1;
+
+/** The major version: `17` of `17.2`, `8.4` of `8.4.3`. Of PostgreSQL the first number, of MySQL the first two. */
+export const majorVersion = (engine: Engine, version: string): string =>
+  version
+    .split('.')
+    .slice(0, engine === 'postgres' ? 1 : 2)
+    .join('.');
+
+/** Whether the version names a minor release, which then must not change by itself. */
+export const isPinned = (engine: Engine, version: string): boolean => version !== majorVersion(engine, version);
+
+/** Family of the parameter group: `postgres17`, `mysql8.4`. */
+export const parameterGroupFamily = (engine: Engine, version: string): string =>
+  `${engine}${majorVersion(engine, version)}`;
+
+/** What RDS would refuse of a database's settings; judges only those that are there. */
+export function engineProblems(path: string, settings: Partial<DatabaseConfig>): Problem[] {
+  const { engine, engineVersion, allocatedStorageGiB, maxAllocatedStorageGiB } = settings;
+  const problems: Problem[] = [];
+  if (engine && engineVersion) {
+    const { majors } = ENGINES[engine];
+    if (!majors.includes(majorVersion(engine, engineVersion))) {
+      problems.push({
+        path: `${path}.engineVersion`,
+        message: `${shown(engineVersion)} is no version of ${engine} that RDS offers. Allowed: ${listed(majors)}, each also with its minor.`,
+      });
+    }
+  }
+  if (
+    allocatedStorageGiB &&
+    maxAllocatedStorageGiB &&
+    maxAllocatedStorageGiB < Math.ceil(allocatedStorageGiB * LEAST_GROWTH)
+  ) {
+    problems.push({
+      path: `${path}.maxAllocatedStorageGiB`,
+      message: `${maxAllocatedStorageGiB} is less than 10 % above allocatedStorageGiB (${allocatedStorageGiB}). Allowed: ${Math.ceil(allocatedStorageGiB * LEAST_GROWTH)} or more; or leave it out.`,
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { MAX_REGION_CODE_LENGTH, type Partition, type RegionName, regionFacts } from './catalog';
+
+/** What every physical name begins with, and the account and partition of every ARN. */
+export interface Naming {
+  readonly name: string;
+  readonly environment: string;
+  /** 12 digits. */
+  readonly account: string;
+  readonly partition: Partition;
+}
+
+/** Longest name that each service takes, in characters, with the AWS page that says so. */
+export const NAME_LIMITS = {
+  /** "General purpose bucket naming rules". */
+  bucket: 63,
+  /** "IAM and AWS STS quotas". */
+  role: 64,
+  /** "CreateAlias", the prefix `alias/` included. */
+  alias: 256,
+  /** "Naming rules" of DynamoDB. */
+  table: 255,
+  /** "CreateDBInstance": letters, digits and single hyphens, the first a letter. */
+  database: 63,
+  /** "CreateDBSubnetGroup" and "CreateDBParameterGroup". */
+  databaseGroup: 255,
+  /** "CreateDBSnapshot". */
+  snapshot: 255,
+  /** "CreateSecret". A name must not end in a hyphen and six characters: Secrets Manager's own suffix of an ARN. */
+  secret: 512,
+  /** "PutParameter": the whole ARN may hold 2048 characters, the name 1011. */
+  parameter: 1011,
+  /** "CreateSecurityGroup". */
+  securityGroup: 255,
+} as const;
+
+const HASH_LENGTH = 6;
+
+/** `stem` if it is short enough, else its beginning and a hash of the whole, which stays the same for the same stem. */
+export function fitted(stem: string, longest: number): string {
+  if (stem.length <= longest) return stem;
+  const hash = createHash('sha256').update(stem).digest('hex').slice(0, HASH_LENGTH);
+  return `${stem.slice(0, longest - HASH_LENGTH - 1).replace(/-+$/, '')}-${hash}`;
+}
+
+const stem = (naming: Naming, what: string): string => `${naming.name}-${naming.environment}-${what}`;
+
+/** `<stem>-<code>-<account>`: bucket names are one namespace in a partition, so the account is part of them. */
+function bucketNameWith(naming: Naming, what: string, code: string): string {
+  // Budgeted with the longest code, so that one pattern covers a bucket in all Regions.
+  const tail = MAX_REGION_CODE_LENGTH + naming.account.length + 2;
+  return `${fitted(stem(naming, what), NAME_LIMITS.bucket - tail)}-${code}-${naming.account}`;
+}
+
+export const bucketName = (naming: Naming, bucket: string, region: RegionName): string =>
+  bucketNameWith(naming, bucket, regionFacts(region).code);
+
+/** ARN of an S3 bucket. It has neither Region nor account. */
+export const s3Arn = (naming: Naming, name: string): string => `arn:${naming.partition}:s3:::${name}`;
+
+export const bucketArn = (naming: Naming, bucket: string, region: RegionName): string =>
+  s3Arn(naming, bucketName(naming, bucket, region));
+
+/** Matches the bucket's ARN in every Region, also in those that join later: a policy with it needs no change for them. */
+export const bucketArnPattern = (naming: Naming, bucket: string): string =>
+  s3Arn(naming, bucketNameWith(naming, bucket, '*'));
+
+/** The Terraform state's bucket; `state` is therefore no name for a configured bucket. */
+export const STATE_BUCKET = 'state';
+export const stateBucketName = (naming: Naming, region: RegionName): string => bucketName(naming, STATE_BUCKET, region);
+
+/** Key of a stack's state object. The buckets copy to one another, so it differs for each stack, not for each bucket. */
+export const stateKey = (naming: Naming, stack: string): string =>
+  `${naming.name}/${naming.environment}/${stack}.tfstate`;
+
+/** Alias of a key, the same in every Region. */
+export const keyAlias = (naming: Naming, what: 'data' | 'state'): string => `alias/${stem(naming, what)}`;
+
+export const keyAliasArn = (naming: Naming, what: 'data' | 'state', region: RegionName): string =>
+  `arn:${naming.partition}:kms:${region}:${naming.account}:${keyAlias(naming, what)}`;
+
+export const roleName = (naming: Naming, what: string): string => fitted(stem(naming, what), NAME_LIMITS.role);
+
+export const roleArn = (naming: Naming, what: string): string =>
+  `arn:${naming.partition}:iam::${naming.account}:role/${roleName(naming, what)}`;
+
+export const tableName = (naming: Naming, table: string): string => fitted(stem(naming, table), NAME_LIMITS.table);
+
+export const tableArn = (naming: Naming, table: string, region: RegionName): string =>
+  `arn:${naming.partition}:dynamodb:${region}:${naming.account}:table/${tableName(naming, table)}`;
+
+/** The same in every Region, so that a promotion changes no name. */
+export const databaseIdentifier = (naming: Naming, database: string): string =>
+  fitted(stem(naming, database), NAME_LIMITS.database);
+
+export const databaseArn = (naming: Naming, database: string, region: RegionName): string =>
+  `arn:${naming.partition}:rds:${region}:${naming.account}:db:${databaseIdentifier(naming, database)}`;
+
+export const databaseSubnetGroupName = (naming: Naming, database: string): string =>
+  fitted(stem(naming, database), NAME_LIMITS.databaseGroup);
+
+/** Holds the family, as a group's family cannot change: an upgrade makes a second group beside the first. */
+export const databaseParameterGroupName = (naming: Naming, database: string, family: string): string =>
+  fitted(stem(naming, `${database}-${family.replaceAll('.', '-')}`), NAME_LIMITS.databaseGroup);
+
+export const databaseSnapshotName = (naming: Naming, database: string): string =>
+  fitted(stem(naming, `${database}-final`), NAME_LIMITS.snapshot);
+
+/** The suffix is longer than six characters on purpose: see `NAME_LIMITS.secret`. */
+export const databaseSecretName = (naming: Naming, database: string): string =>
+  fitted(stem(naming, `${database}-credentials`), NAME_LIMITS.secret);
+
+export const securityGroupName = (naming: Naming, what: string): string =>
+  fitted(stem(naming, what), NAME_LIMITS.securityGroup);
+
+/** Value of the tag `Name` of what AWS gives no name of its own. */
+export const tagName = (naming: Naming, what: string, region: RegionName): string =>
+  `${stem(naming, what)}-${regionFacts(region).code}`;
+
+/** Folder of the SSM parameters that a stack publishes; the same path in every Region. */
+export type ParameterFolder = 'foundation' | 'region';
+export const parameterName = (naming: Naming, folder: ParameterFolder, output: string): string =>
+  `/${naming.name}/${naming.environment}/${folder}/${output}`;
+
+/** The ARN of the same multi-Region key, secret or table in another Region. `arn` may be a Terraform reference. */
+export const parameterArn = (naming: Naming, name: string, region: RegionName): string =>
+  `arn:${naming.partition}:ssm:${region}:${naming.account}:parameter${name}`;

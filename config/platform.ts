@@ -1,0 +1,124 @@
+import type { Partition, RegionName } from './catalog';
+import { regionFacts } from './catalog';
+import type { Naming } from './names';
+import type { BucketConfig, CompleteConfig, DatabaseConfig, Pattern, RegionState, TableConfig } from './schema';
+import { bySlot, peersOf, regionCidr } from './topology';
+
+/** A Region of the platform and the state of its life that the config gives it. */
+export interface PlatformRegion {
+  readonly name: RegionName;
+  readonly state: RegionState;
+}
+
+/** What an instance of a database is in one Region. */
+export type DatabaseRole = 'writer' | 'replica' | 'kept' | 'released';
+
+/** Names of the stacks, in code, in Terraform's state keys and in `cdktf deploy`. */
+export type StackName = 'bootstrap' | 'foundation' | `region-${RegionName}`;
+export const regionStackName = (region: RegionName): StackName => `region-${region}`;
+
+/**
+ * A valid config with all that follows from it. Everything is sorted (Regions by slot, objects by name), so that two
+ * configs that differ only in the order of their lists and keys make the same platform.
+ */
+export class Platform implements Naming {
+  readonly name: string;
+  readonly environment: string;
+  readonly account: string;
+  readonly partition: Partition;
+  /** Every Region of the list, whatever its state. */
+  readonly regions: readonly PlatformRegion[];
+  /** Regions in use, also by the others: what replicates, replicates among these. */
+  readonly activeRegions: readonly RegionName[];
+  /** Regions that have a stack of their own: the active ones and those that return. */
+  readonly deployedRegions: readonly RegionName[];
+  /** Regions that answer nothing: their objects are forgotten, not touched. */
+  readonly evacuatedRegions: readonly RegionName[];
+  /** Regions whose forgotten objects are adopted again. */
+  readonly returningRegions: readonly RegionName[];
+  readonly home: RegionName;
+  readonly writer: RegionName;
+  readonly pattern: Pattern;
+  readonly state: CompleteConfig['state'];
+  readonly assumeRole: string | undefined;
+  readonly buckets: ReadonlyMap<string, BucketConfig>;
+  readonly databases: ReadonlyMap<string, DatabaseConfig>;
+  readonly tables: ReadonlyMap<string, TableConfig>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly networkCidr: string;
+
+  /** `config` has passed every check of `config/checks.ts`. */
+  constructor(config: CompleteConfig) {
+    const regions = config.regions.map(
+      (entry): PlatformRegion => (typeof entry === 'string' ? { name: entry, state: 'active' } : entry),
+    );
+    const inState = (...states: readonly RegionState[]): RegionName[] =>
+      this.regions.filter(({ state }) => states.includes(state)).map(({ name }) => name);
+    const home = config.home ?? regions[0]?.name;
+    if (!home) throw new Error('Platform: the config has no Region. Parse it with parsePlatform().');
+
+    this.name = config.name;
+    this.environment = config.environment;
+    this.account = config.account;
+    this.partition = regionFacts(home).partition;
+    this.regions = [...regions].sort((a, b) => bySlot(a.name, b.name));
+    this.activeRegions = inState('active');
+    this.deployedRegions = inState('active', 'returning');
+    this.evacuatedRegions = inState('evacuated');
+    this.returningRegions = inState('returning');
+    this.home = home;
+    this.writer = config.writer ?? home;
+    this.pattern = config.pattern;
+    this.state = config.state;
+    this.assumeRole = config.assumeRole;
+    this.buckets = sortedMap(config.buckets);
+    this.databases = sortedMap(config.databases);
+    this.tables = sortedMap(config.tables);
+    this.tags = config.tags;
+    this.networkCidr = config.network.cidr;
+  }
+
+  /** The active Regions that this one copies to. */
+  peersOf(region: RegionName): RegionName[] {
+    return peersOf(region, this.activeRegions);
+  }
+
+  /** IPv4 range of the Region's VPC. */
+  cidrOf(region: RegionName): string {
+    return regionCidr(this.networkCidr, region);
+  }
+
+  /** What the database's instance in this Region is. */
+  databaseRole(database: string, region: RegionName): DatabaseRole {
+    if (region === this.writer) return 'writer';
+    const former = this.databases.get(database)?.former[region];
+    if (former === 'keep') return 'kept';
+    return former === 'release' ? 'released' : 'replica';
+  }
+
+  /** Whether Meridian makes the state buckets, and the stack `bootstrap` with them. */
+  get hasBootstrap(): boolean {
+    return this.state.backend === 's3' && this.state.buckets === undefined;
+  }
+
+  /** Stacks that must be applied before this one. Only the writer's stack comes before another Region's: replicas name its instance. */
+  stackDependencies(stack: StackName): StackName[] {
+    if (stack === 'bootstrap') return [];
+    if (stack === 'foundation') return this.hasBootstrap ? ['bootstrap'] : [];
+    const waitsForWriter = this.databases.size > 0 && stack !== regionStackName(this.writer);
+    return waitsForWriter ? ['foundation', regionStackName(this.writer)] : ['foundation'];
+  }
+
+  /** Every stack in an order in which it can be applied: bootstrap, foundation, the writer's Region, the other Regions. */
+  get deployOrder(): StackName[] {
+    const others = this.deployedRegions.filter((region) => region !== this.writer);
+    return [
+      ...(this.hasBootstrap ? (['bootstrap'] as const) : []),
+      'foundation',
+      ...[this.writer, ...others].map(regionStackName),
+    ];
+  }
+}
+
+const sortedMap = <T>(record: Readonly<Record<string, T>>): ReadonlyMap<string, T> =>
+  new Map(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));

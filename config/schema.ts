@@ -1,0 +1,227 @@
+import { z } from 'zod';
+import { REGION_NAMES } from './catalog';
+
+/** Longest `name`. With the longest environment and object name it still fits every service's limit (`config/names.ts`). */
+export const MAX_NAME_LENGTH = 20;
+/** Longest `environment`. */
+export const MAX_ENVIRONMENT_LENGTH = 10;
+/** Longest key of `buckets`, `tables` and `databases`. */
+export const MAX_OBJECT_NAME_LENGTH = 20;
+/** RDS, gp3 ("Amazon RDS DB instance storage"): the smallest and the largest volume, in GiB. */
+export const STORAGE_GIB = { min: 20, max: 65_536 } as const;
+/** RDS keeps automated backups this many days at the most; 0 would switch them, and so replicas, off ("Backup retention period"). */
+export const MAX_BACKUP_RETENTION_DAYS = 35;
+
+/** What a name part may look like. The first letter is RDS's rule, no double or trailing hyphen RDS's and S3's. */
+const NAME_FORM = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const NAME_ALLOWED =
+  'lower-case letters, digits and single hyphens, beginning with a letter and not ending in a hyphen';
+
+const nameOf = (longest: number) =>
+  z
+    .string()
+    .min(1, `1 to ${longest} characters`)
+    .max(longest, `1 to ${longest} characters`)
+    .regex(NAME_FORM, NAME_ALLOWED);
+
+const region = z.enum(REGION_NAMES as [(typeof REGION_NAMES)[number], ...typeof REGION_NAMES]);
+const objectName = nameOf(MAX_OBJECT_NAME_LENGTH);
+
+const regionEntry = z.union([
+  region,
+  z.strictObject({
+    name: region.describe("The Region, by AWS's own name."),
+    state: z
+      .enum(['active', 'evacuated', 'returning'])
+      .default('active')
+      .describe(
+        '`active`: in use. `evacuated`: gone or unreachable; nothing of it is planned and no call is made there, its data is left as it is. `returning`: reachable again; what `evacuated` forgot is adopted under the same addresses.',
+      ),
+  }),
+]);
+
+const bucket = z.strictObject({
+  replication: z
+    .enum(['mesh', 'none'])
+    .default('mesh')
+    .describe('`mesh`: every Region copies to every other. `none`: each Region keeps its own objects.'),
+  replicationTimeControl: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Bound the copy to 15 minutes and publish its lag; billed per GB. Without it no object has a limit, so no RPO can be promised.',
+    ),
+  noncurrentVersionDays: z
+    .int()
+    .min(1, '1 or more days')
+    .max(3650, '3650 days at the most')
+    .default(90)
+    .describe('Days that a replaced or deleted object can still be brought back.'),
+});
+
+const database = z.strictObject({
+  engine: z.enum(['postgres', 'mysql']).describe('RDS engine.'),
+  engineVersion: z
+    .string()
+    .regex(
+      /^\d+(\.\d+){0,2}$/,
+      'a version such as "16.4" or "8.4.3"; only the major ("16", "8.4") lets AWS apply minor upgrades in the maintenance window',
+    )
+    .describe(
+      'Engine version. With a minor (`16.4`) it is pinned; with only the major (`16`, `8.4`) AWS applies minor upgrades in the maintenance window.',
+    ),
+  instanceClass: z
+    .string()
+    .regex(/^db\.[a-z0-9-]+\.[a-z0-9.-]+$/, 'an RDS instance class such as "db.r7g.large"')
+    .describe(
+      'Class of the instance in every Region: a replica that is smaller than its writer falls behind and cannot take over.',
+    ),
+  allocatedStorageGiB: z
+    .int()
+    .min(STORAGE_GIB.min, `${STORAGE_GIB.min} to ${STORAGE_GIB.max} GiB`)
+    .max(STORAGE_GIB.max, `${STORAGE_GIB.min} to ${STORAGE_GIB.max} GiB`)
+    .describe('First size of the gp3 volume, in GiB.'),
+  maxAllocatedStorageGiB: z
+    .int()
+    .min(STORAGE_GIB.min, `${STORAGE_GIB.min} to ${STORAGE_GIB.max} GiB`)
+    .max(STORAGE_GIB.max, `${STORAGE_GIB.min} to ${STORAGE_GIB.max} GiB`)
+    .optional()
+    .describe(
+      'Let RDS grow the volume up to this size, in GiB; at least 10 % above `allocatedStorageGiB`. Without it the volume does not grow.',
+    ),
+  multiAz: z.boolean().default(true).describe('A standby in a second zone of each Region.'),
+  backupRetentionDays: z
+    .int()
+    .min(1, `1 to ${MAX_BACKUP_RETENTION_DAYS} days (a source of replicas cannot do without backups)`)
+    .max(MAX_BACKUP_RETENTION_DAYS, `1 to ${MAX_BACKUP_RETENTION_DAYS} days`)
+    .default(14)
+    .describe('Days that automated backups are kept, in every Region.'),
+  clientCidrs: z
+    .array(z.cidrv4('an IPv4 range such as "10.1.0.0/19"'))
+    .default([])
+    .describe("IPv4 ranges that may connect, besides members of the Region's client security group."),
+  former: z
+    .partialRecord(region, z.enum(['keep', 'release']))
+    .default({})
+    .describe(
+      'Instances that were the writer once and hold writes that may never have been copied. `keep`: left exactly as it is. `release`: its protection is lifted and its final snapshot named. Without an entry it is a replica (and is replaced, after its final snapshot).',
+    ),
+});
+
+const table = z.strictObject({
+  hashKey: z
+    .string()
+    .min(1, '1 to 255 characters')
+    .max(255, '1 to 255 characters')
+    .describe('Partition key attribute, a string.'),
+  rangeKey: z
+    .string()
+    .min(1, '1 to 255 characters')
+    .max(255, '1 to 255 characters')
+    .optional()
+    .describe('Sort key attribute, a string.'),
+  consistency: z
+    .enum(['eventual', 'strong'])
+    .default('eventual')
+    .describe(
+      '`strong`: a read in any Region sees the last write of every Region; needs exactly three Regions of one set (US, EU or AP), and no `ttl`.',
+    ),
+  ttl: z
+    .string()
+    .min(1, '1 to 255 characters')
+    .max(255, '1 to 255 characters')
+    .optional()
+    .describe('Attribute that holds the second (Unix epoch) at which an item expires.'),
+});
+
+/** The config of a platform, as the user writes it. Unknown keys are errors. */
+export const platformSchema = z.strictObject({
+  $schema: z.string().optional().describe('Path of the JSON Schema, for editors. Ignored.'),
+  name: nameOf(MAX_NAME_LENGTH).describe(
+    'Name of the platform, first part of every physical name. Changing it replaces everything.',
+  ),
+  environment: nameOf(MAX_ENVIRONMENT_LENGTH).describe(
+    'Environment, second part of every physical name: `prod`, `staging`. Changing it replaces everything.',
+  ),
+  account: z
+    .string()
+    .regex(/^\d{12}$/, '12 digits, as a string')
+    .describe('AWS account id. Every provider refuses to work in another account.'),
+  regions: z
+    .array(regionEntry)
+    .min(1, 'at least one Region')
+    .describe('The Regions, each once, in any order. A plain name is an active Region.'),
+  home: region
+    .optional()
+    .describe(
+      "Region of `foundation`'s Region-less resources and of its state. Default: the first of `regions`. It does not move in a failover.",
+    ),
+  writer: region
+    .optional()
+    .describe('Region in which databases are written. Default: `home`. Moving it promotes the instance there.'),
+  pattern: z
+    .enum(['active-passive', 'active-active', 'data-residency'])
+    .default('active-passive')
+    .describe('How traffic uses the Regions. `data-residency` refuses whatever would copy data out of its Region.'),
+  state: z
+    .strictObject({
+      backend: z
+        .enum(['s3', 'local'])
+        .default('s3')
+        .describe('`local`: files beside the output folder, to try Meridian out; never for a team.'),
+      bootstrapped: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Set once `bootstrap` was applied: its own state then moves into the buckets that it made (`terraform init -migrate-state`).',
+        ),
+      buckets: z
+        .partialRecord(region, z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of an S3 bucket'))
+        .optional()
+        .describe(
+          'Existing state buckets by Region, one for each Region of `regions`. Without it the stack `bootstrap` makes them.',
+        ),
+    })
+    .prefault({})
+    .describe('Where Terraform state is kept.'),
+  assumeRole: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'the ARN of an IAM role')
+    .optional()
+    .describe('ARN of a role that every provider assumes.'),
+  buckets: z.record(objectName, bucket).default({}).describe('S3 buckets by name, one in each Region.'),
+  databases: z
+    .record(objectName, database)
+    .default({})
+    .describe('RDS databases by name: an instance in every Region, one of them the writer.'),
+  tables: z.record(objectName, table).default({}).describe('DynamoDB global tables by name.'),
+  network: z
+    .strictObject({
+      cidr: z
+        .cidrv4('an IPv4 range such as "10.0.0.0/8"')
+        .default('10.0.0.0/8')
+        .describe(
+          "The platform's range, /8 to /10. Each Region takes the /16 of its slot in the catalog, so ranges never overlap or move.",
+        ),
+    })
+    .prefault({})
+    .describe('The VPC of each Region.'),
+  tags: z
+    .record(
+      z.string().min(1, '1 to 128 characters').max(128, '1 to 128 characters'),
+      z.string().max(256, '256 characters at the most'),
+    )
+    .default({})
+    .describe('Tags for every resource, besides `platform`, `environment`, `region` and `stack`.'),
+});
+
+/** What `definePlatform` takes: required keys and any of the optional ones. */
+export type PlatformConfig = z.input<typeof platformSchema>;
+/** The config with every default filled in. */
+export type CompleteConfig = z.output<typeof platformSchema>;
+
+export type BucketConfig = CompleteConfig['buckets'][string];
+export type DatabaseConfig = CompleteConfig['databases'][string];
+export type TableConfig = CompleteConfig['tables'][string];
+export type RegionState = 'active' | 'evacuated' | 'returning';
+export type Pattern = CompleteConfig['pattern'];
