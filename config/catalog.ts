@@ -42,8 +42,8 @@ export const MAX_SLOT = 63;
 /*
  * To add a Region: a row at the end with the last slot + 1, and its slot and code in the test. Rows are in slot order;
  * the first forty went by geography, later ones follow as they come. Names and titles are those of botocore 1.44.5
- * (partitions.json). It knows me-west-1 and sa-west-1, but no service endpoint in them (endpoints.json), and S3 takes no
- * bucket there: they are named, not open, and their zones an assumption.
+ * (partitions.json). Slots 9 and 22 are kept for
+ * sa-west-1 and me-west-1, which it names without a single service endpoint (endpoints.json).
  */
 // biome-ignore format: a table, one Region a row
 const TABLE = {
@@ -55,7 +55,6 @@ const TABLE = {
   'ca-west-1':      { code: 'caw1',  slot: 6,  partition: 'aws',        optIn: true,  zones: 3, title: 'Canada West (Calgary)' },
   'mx-central-1':   { code: 'mxc1',  slot: 7,  partition: 'aws',        optIn: true,  zones: 3, title: 'Mexico (Central)' },
   'sa-east-1':      { code: 'sae1',  slot: 8,  partition: 'aws',        optIn: false, zones: 3, title: 'South America (Sao Paulo)' },
-  'sa-west-1':      { code: 'saw1',  slot: 9,  partition: 'aws',        optIn: true,  zones: 3, title: 'South America (Chile)' },
   'eu-west-1':      { code: 'euw1',  slot: 10, partition: 'aws',        optIn: false, zones: 3, title: 'Europe (Ireland)' },
   'eu-west-2':      { code: 'euw2',  slot: 11, partition: 'aws',        optIn: false, zones: 3, title: 'Europe (London)' },
   'eu-west-3':      { code: 'euw3',  slot: 12, partition: 'aws',        optIn: false, zones: 3, title: 'Europe (Paris)' },
@@ -68,7 +67,6 @@ const TABLE = {
   'il-central-1':   { code: 'ilc1',  slot: 19, partition: 'aws',        optIn: true,  zones: 3, title: 'Israel (Tel Aviv)' },
   'me-south-1':     { code: 'mes1',  slot: 20, partition: 'aws',        optIn: true,  zones: 3, title: 'Middle East (Bahrain)' },
   'me-central-1':   { code: 'mec1',  slot: 21, partition: 'aws',        optIn: true,  zones: 3, title: 'Middle East (UAE)' },
-  'me-west-1':      { code: 'mew1',  slot: 22, partition: 'aws',        optIn: true,  zones: 3, title: 'Middle East (Saudi Arabia)' },
   'ap-south-1':     { code: 'aps1',  slot: 23, partition: 'aws',        optIn: false, zones: 3, title: 'Asia Pacific (Mumbai)' },
   'ap-south-2':     { code: 'aps2',  slot: 24, partition: 'aws',        optIn: true,  zones: 3, title: 'Asia Pacific (Hyderabad)' },
   'ap-southeast-1': { code: 'apse1', slot: 25, partition: 'aws',        optIn: false, zones: 3, title: 'Asia Pacific (Singapore)' },

@@ -1,9 +1,9 @@
 import { type RegionName, regionFacts, STRONG_CONSISTENCY_SETS } from './catalog';
 import { engineProblems } from './engines';
 import { STATE_BUCKET } from './names';
-import { listed, nearest, type Problem, shown } from './problems';
+import { listed, nearest, type Problem, pathText, shown } from './problems';
 import type { CompleteConfig, RegionState } from './schema';
-import { NETWORK_PREFIX, parseCidr } from './topology';
+import { canonicalCidr, cidrsOverlap, NETWORK_PREFIX, parseCidr } from './topology';
 
 /**
  * What is left of a config when all that the schema refused is taken out of it: the checks say what else is wrong, so
@@ -11,8 +11,10 @@ import { NETWORK_PREFIX, parseCidr } from './topology';
  */
 export interface Draft {
   readonly config: Partial<CompleteConfig>;
-  /** Names in `regions` that are no Regions; a `home` that one of them was meant to be is not reported as missing. */
-  readonly unknownRegions: readonly string[];
+  /** Whether a value was there that the schema refused. */
+  readonly refused: (path: readonly PropertyKey[]) => boolean;
+  /** Entries of `regions` that name no Region, as they were written: each may be meant to be the one that is missed. */
+  readonly unreadRegions: readonly (string | undefined)[];
 }
 
 /** An entry of `regions` as it may be in a draft; one that was refused is a gap. */
@@ -31,23 +33,54 @@ type Check = (config: Partial<CompleteConfig>, entries: readonly Entry[], draft:
 export function problemsOf(draft: Draft): Problem[] {
   const entries = (draft.config.regions ?? []).flatMap((entry: RegionEntry | undefined, index): Entry[] => {
     const { name, state = 'active' } = typeof entry === 'string' ? { name: entry } : (entry ?? {});
-    return name ? [{ name, state, path: `regions[${index}]` }] : [];
+    return name ? [{ name, state, path: pathText(['regions', index]) }] : [];
   });
   return CHECKS.flatMap((check) => check(draft.config, entries, draft));
 }
 
+const namesOf = (entries: readonly Entry[]): RegionName[] => [...new Set(entries.map(({ name }) => name))];
+
+/** Whether the Region is surely not in the list: no entry is it, and none that can't be read may be meant to be it. */
+const isAbsent = (region: string, entries: readonly Entry[], { unreadRegions }: Draft): boolean =>
+  entries.length > 0 &&
+  !entries.some(({ name }) => name === region) &&
+  !unreadRegions.some((name) => name === undefined || nearest(name, [region]));
+
+/** The home Region and where it is written; `undefined` where that can't be read. */
+function homeOf(config: Partial<CompleteConfig>, entries: readonly Entry[], { refused }: Draft) {
+  if (config.home) return { region: config.home, path: 'home' };
+  const first = entries[0];
+  return first?.path === 'regions[0]' && !refused(['home']) ? { region: first.name, path: first.path } : undefined;
+}
+
+const writerOf = (config: Partial<CompleteConfig>, entries: readonly Entry[], draft: Draft): RegionName | undefined =>
+  draft.refused(['writer']) ? undefined : (config.writer ?? homeOf(config, entries, draft)?.region);
+
+const reservedPlatformName: Check = ({ name }) =>
+  name === undefined || !RESERVED_BEGINNING.test(`${name}-`)
+    ? []
+    : [
+        {
+          path: 'name',
+          message: `${shown(name)}: AWS keeps names that begin so to itself (aws and ssm for parameters, sg- for security groups, sthree- and amzn-s3-demo- for buckets). Take another name.`,
+        },
+      ];
+
+/** "Understanding parameter name requirements and constraints", "CreateSecurityGroup", "General purpose bucket naming rules". */
+const RESERVED_BEGINNING = /^(aws|ssm|sg-|sthree-|amzn-s3-demo-)/;
+
 const twice: Check = (_config, entries) =>
   entries.flatMap(({ name, path }, index) => {
-    const first = entries.findIndex((other) => other.name === name);
-    return first === index
+    const first = entries.find((other) => other.name === name);
+    return first === entries[index]
       ? []
-      : [{ path, message: `${shown(name)} is already regions[${first}]. Name each Region once.` }];
+      : [{ path, message: `${shown(name)} is already ${first?.path}. Name each Region once.` }];
   });
 
 const onePartition: Check = (_config, entries) => {
   const first = entries[0];
   if (!first) return [];
-  const partition = regionFacts(first.name).partition;
+  const { partition } = regionFacts(first.name);
   return entries
     .filter(({ name }) => regionFacts(name).partition !== partition)
     .map(({ name, path }) => ({
@@ -56,8 +89,8 @@ const onePartition: Check = (_config, entries) => {
     }));
 };
 
-const someActive: Check = (_config, entries, { unknownRegions }) =>
-  entries.length === 0 || unknownRegions.length > 0 || entries.some(({ state }) => state === 'active')
+const someActive: Check = (_config, entries, { unreadRegions }) =>
+  entries.length === 0 || unreadRegions.length > 0 || entries.some(({ state }) => state === 'active')
     ? []
     : [
         {
@@ -66,41 +99,39 @@ const someActive: Check = (_config, entries, { unknownRegions }) =>
         },
       ];
 
-const homeAndWriter: Check = (config, entries, { unknownRegions }) => {
-  if (entries.length === 0) return [];
-  const explicitHome = config.home;
-  const home = explicitHome ?? entries[0]?.name;
+const homeAndWriter: Check = (config, entries, draft) => {
+  const home = homeOf(config, entries, draft);
   const roles = [
-    { path: explicitHome ? 'home' : (entries[0]?.path ?? 'regions'), role: 'home', region: home },
-    { path: 'writer', role: 'writer', region: config.writer },
+    ...(home ? [{ ...home, role: 'home' as const }] : []),
+    ...(config.writer ? [{ region: config.writer, path: 'writer', role: 'writer' as const }] : []),
   ];
   return roles.flatMap(({ path, role, region }) => {
-    if (!region || unknownRegions.some((name) => nearest(name, [region]))) return [];
-    const entry = entries.find(({ name }) => name === region);
-    if (!entry)
+    if (isAbsent(region, entries, draft))
       return [
         {
           path,
-          message: `${shown(region)} is not in \`regions\` (${listed(entries.map(({ name }) => name))}). Take one of them, or add it.`,
+          message: `${shown(region)} is not in \`regions\` (${listed(namesOf(entries))}). Take one of them, or add it.`,
         },
       ];
-    if (entry.state === 'active' || !entries.some(({ state }) => state === 'active')) return [];
-    return [{ path, message: ROLE_NEEDS_ACTIVE[role === 'home' ? 'home' : 'writer'](region, entry.state) }];
+    const state = entries.find(({ name }) => name === region)?.state ?? 'active';
+    // Where no Region is active, that is the problem.
+    if (state === 'active' || !entries.some((entry) => entry.state === 'active')) return [];
+    return [{ path, message: NOT_ACTIVE[role](region, state) }];
   });
 };
 
-const ROLE_NEEDS_ACTIVE = {
+const NOT_ACTIVE = {
   home: (region: RegionName, state: RegionState) =>
-    `${region} is the home Region and ${state}. foundation's roles, tables and primary key live there, so it cannot be planned without it; recovery does not need it. Deploy the other Regions' stacks as they are; if ${region} is gone for good, move \`home\` (docs/deploy.md, "When the home Region is gone").`,
+    `${region} is the home Region and ${state}. foundation's roles, tables and primary key live there, so it cannot be planned without it; recovery does not need it. Leave it active and deploy the other Regions' stacks; if ${region} is gone for good, move \`home\` (docs/deploy.md, "When the home Region is gone").`,
   writer: (region: RegionName, state: RegionState) =>
     `${region} is the writer and ${state}. Set \`writer\` to an active Region: the instance there is promoted.`,
 } as const;
 
-const former: Check = (config, entries, { unknownRegions }) => {
-  const writer = config.writer ?? config.home ?? entries[0]?.name;
+const former: Check = (config, entries, draft) => {
+  const writer = writerOf(config, entries, draft);
   return Object.entries(config.databases ?? {}).flatMap(([database, { former }]) =>
     Object.keys(former ?? {}).flatMap((region): Problem[] => {
-      const path = `databases.${database}.former.${region}`;
+      const path = pathText(['databases', database, 'former', region]);
       if (region === writer)
         return [
           {
@@ -108,28 +139,26 @@ const former: Check = (config, entries, { unknownRegions }) => {
             message: `${region} is the writer. Only a Region that was the writer before can be kept or released: take the entry out, or move \`writer\`.`,
           },
         ];
-      if (entries.length === 0 || unknownRegions.length > 0 || entries.some(({ name }) => name === region)) return [];
+      if (!isAbsent(region, entries, draft)) return [];
       return [
         {
           path,
-          message: `${region} is not in \`regions\` (${listed(entries.map(({ name }) => name))}). Take the entry out, or add the Region.`,
+          message: `${region} is not in \`regions\` (${listed(namesOf(entries))}). Take the entry out, or add the Region.`,
         },
       ];
     }),
   );
 };
 
-const strongTables: Check = (config, entries, { unknownRegions }) =>
+const strongTables: Check = (config, entries, { unreadRegions }) =>
   Object.entries(config.tables ?? {}).flatMap(([table, { consistency, ttl }]): Problem[] => {
     if (consistency !== 'strong') return [];
-    const names = entries.map(({ name }) => name);
-    const oneSet = Object.values(STRONG_CONSISTENCY_SETS).some((set) =>
-      names.every((name) => (set as readonly string[]).includes(name)),
-    );
+    const names = namesOf(entries);
+    const oneSet = Object.values(STRONG_CONSISTENCY_SETS).some((set) => names.every((name) => set.includes(name)));
     const problems: Problem[] = [];
-    if (entries.length > 0 && unknownRegions.length === 0 && !(names.length === 3 && oneSet)) {
+    if (names.length > 0 && unreadRegions.length === 0 && !(names.length === 3 && oneSet)) {
       problems.push({
-        path: `tables.${table}.consistency`,
+        path: pathText(['tables', table, 'consistency']),
         message: `"strong" needs exactly 3 Regions of one set (${Object.entries(STRONG_CONSISTENCY_SETS)
           .map(([set, members]) => `${set}: ${members.join(', ')}`)
           .join('; ')}); found ${listed(names)}. Use "eventual", or list three Regions of one set.`,
@@ -137,7 +166,7 @@ const strongTables: Check = (config, entries, { unknownRegions }) =>
     }
     if (ttl !== undefined)
       problems.push({
-        path: `tables.${table}.ttl`,
+        path: pathText(['tables', table, 'ttl']),
         message: `${shown(ttl)}: a table with consistency "strong" cannot expire items. Take \`ttl\` out, or use "eventual".`,
       });
     return problems;
@@ -145,115 +174,177 @@ const strongTables: Check = (config, entries, { unknownRegions }) =>
 
 const tableKeys: Check = (config) =>
   Object.entries(config.tables ?? {}).flatMap(([table, { hashKey, rangeKey, ttl }]): Problem[] => {
-    if (hashKey === undefined) return [];
-    if (rangeKey === hashKey)
-      return [
-        {
-          path: `tables.${table}.rangeKey`,
-          message: `${shown(rangeKey)} is the hash key too. Name another attribute.`,
-        },
-      ];
+    const problems: Problem[] = [];
+    if (rangeKey !== undefined && rangeKey === hashKey)
+      problems.push({
+        path: pathText(['tables', table, 'rangeKey']),
+        message: `${shown(rangeKey)} is the hash key too. Name another attribute.`,
+      });
     if (ttl !== undefined && (ttl === hashKey || ttl === rangeKey))
-      return [
-        {
-          path: `tables.${table}.ttl`,
-          message: `${shown(ttl)} is a key of the table, a string; the expiry is a number. Name another attribute.`,
-        },
-      ];
-    return [];
+      problems.push({
+        path: pathText(['tables', table, 'ttl']),
+        message: `${shown(ttl)} is a key of the table, a string; the expiry is a number. Name another attribute.`,
+      });
+    return problems;
   });
 
 const engines: Check = (config) =>
   Object.entries(config.databases ?? {}).flatMap(([database, settings]) =>
-    engineProblems(`databases.${database}`, settings),
+    engineProblems(pathText(['databases', database]), settings),
+  );
+
+const clientCidrs: Check = (config) =>
+  Object.entries(config.databases ?? {}).flatMap(([database, { clientCidrs }]) =>
+    (clientCidrs ?? []).flatMap((cidr: string | undefined, index, all): Problem[] => {
+      if (cidr === undefined) return [];
+      const path = pathText(['databases', database, 'clientCidrs', index]);
+      // EC2 would store the masked form, and Terraform plan a change for ever ("IpRange").
+      if (cidr !== canonicalCidr(cidr))
+        return [{ path, message: `${shown(cidr)} does not begin its range. Write ${shown(canonicalCidr(cidr))}.` }];
+      return all.indexOf(cidr) === index
+        ? []
+        : [{ path, message: `${shown(cidr)} is already clientCidrs[${all.indexOf(cidr)}]. Name each range once.` }];
+    }),
   );
 
 const reservedNames: Check = (config) =>
-  config.buckets && STATE_BUCKET in config.buckets
+  config.buckets && Object.hasOwn(config.buckets, STATE_BUCKET)
     ? [
         {
-          path: `buckets.${STATE_BUCKET}`,
+          path: pathText(['buckets', STATE_BUCKET]),
           message: `"${STATE_BUCKET}" is the name of the Terraform state's bucket. Take another name.`,
         },
       ]
     : [];
 
-const stateBuckets: Check = (config, entries) => {
+const stateBuckets: Check = (config, entries, { refused }) => {
   const { buckets, backend, bootstrapped } = config.state ?? {};
-  if (!buckets) return [];
-  const missing = entries.map(({ name }) => name).filter((region) => !buckets[region]);
   const problems: Problem[] = [];
-  if (missing.length > 0)
+  if (bootstrapped && (buckets || backend === 'local'))
     problems.push({
-      path: 'state.buckets',
-      message: `no bucket for ${listed(missing)}. Name one for every Region of \`regions\`, or leave \`state.buckets\` out: bootstrap then makes them.`,
+      path: 'state.bootstrapped',
+      message: `true, but with ${buckets ? '`state.buckets`' : '`state.backend` "local"'} there is no bootstrap stack. Leave it out.`,
     });
+  if (!buckets) return problems;
   if (backend === 'local')
     problems.push({
       path: 'state.buckets',
       message: '`state.backend` is "local", which uses no bucket. Leave one of the two out.',
     });
-  if (bootstrapped)
+  const missing = namesOf(entries).filter(
+    (region) => !Object.hasOwn(buckets, region) && !refused(['state', 'buckets', region]),
+  );
+  if (missing.length > 0)
     problems.push({
-      path: 'state.bootstrapped',
-      message: 'true, but with `state.buckets` there is no bootstrap stack. Leave it out.',
+      path: 'state.buckets',
+      message: `no bucket for ${listed(missing)}. Name one for every Region of \`regions\`, or leave \`state.buckets\` out: bootstrap then makes them.`,
+    });
+  const named = Object.entries(buckets);
+  for (const [region, bucket] of named) {
+    const first = named.find(([, other]) => other === bucket)?.[0];
+    if (first !== region)
+      problems.push({
+        path: pathText(['state', 'buckets', region]),
+        message: `${shown(bucket)} is the bucket of ${first} already. A bucket is in one Region: name another.`,
+      });
+  }
+  return problems;
+};
+
+const assumeRole: Check = ({ assumeRole: arn, account }, entries) => {
+  if (!arn) return [];
+  const [, partition, , , owner] = arn.split(':');
+  const problems: Problem[] = [];
+  if (account !== undefined && owner !== account)
+    problems.push({
+      path: 'assumeRole',
+      message: `the role is in account ${owner}, and every provider refuses to work outside ${account} (\`account\`). Name a role of ${account}.`,
+    });
+  const expected = entries[0] && regionFacts(entries[0].name).partition;
+  if (expected && partition !== expected)
+    problems.push({
+      path: 'assumeRole',
+      message: `the role is in the partition ${partition}, the Regions are in ${expected}. Write "arn:${expected}:iam::...".`,
     });
   return problems;
 };
 
 const residency: Check = (config, entries) => {
   if (config.pattern !== 'data-residency' || entries.length < 2) return [];
-  const advice = 'With pattern "data-residency" no data may leave its Region';
+  const rule = 'With pattern "data-residency" no data may leave its Region';
   return [
     ...Object.entries(config.buckets ?? {})
       .filter(([, { replication }]) => replication === 'mesh')
       .map(([name]) => ({
-        path: `buckets.${name}.replication`,
-        message: `"mesh" copies to every Region. ${advice}: set "none".`,
+        path: pathText(['buckets', name, 'replication']),
+        message: `"mesh" (the default) copies to every Region. ${rule}: set "none".`,
       })),
     ...Object.keys(config.tables ?? {}).map((name) => ({
-      path: `tables.${name}`,
-      message: `a global table copies to every Region. ${advice}: take it out, or change \`pattern\`.`,
+      path: pathText(['tables', name]),
+      message: `a global table copies to every Region. ${rule}: take it out, or change \`pattern\`.`,
     })),
     ...Object.keys(config.databases ?? {}).map((name) => ({
-      path: `databases.${name}`,
-      message: `a database has replicas in every Region. ${advice}: take it out, or change \`pattern\`.`,
+      path: pathText(['databases', name]),
+      message: `a database has replicas in every Region. ${rule}: take it out, or change \`pattern\`.`,
     })),
   ];
 };
+
+/** Ranges that no VPC can have: this network, loopback, link-local, multicast and reserved ("VPC CIDR blocks", RFC 6890). */
+const UNUSABLE_CIDRS = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'] as const;
 
 const network: Check = (config) => {
   const cidr = config.network?.cidr;
   if (cidr === undefined) return [];
   const { prefix } = parseCidr(cidr);
-  return prefix >= NETWORK_PREFIX.min && prefix <= NETWORK_PREFIX.max
-    ? []
-    : [
-        {
-          path: 'network.cidr',
-          message: `${shown(cidr)}: /${prefix} is out of range. Allowed: /${NETWORK_PREFIX.min} to /${NETWORK_PREFIX.max}, as each of 64 Region slots takes a /16. Use "10.0.0.0/8".`,
-        },
-      ];
+  if (prefix < NETWORK_PREFIX.min || prefix > NETWORK_PREFIX.max)
+    return [
+      {
+        path: 'network.cidr',
+        message: `${shown(cidr)}: /${prefix} is out of range. Allowed: /${NETWORK_PREFIX.min} to /${NETWORK_PREFIX.max}, as each of 64 Region slots takes a /16. Use "10.0.0.0/8".`,
+      },
+    ];
+  const unusable = UNUSABLE_CIDRS.find((other) => cidrsOverlap(cidr, other));
+  return unusable
+    ? [{ path: 'network.cidr', message: `${shown(cidr)} holds ${unusable}, which no VPC can use. Use "10.0.0.0/8".` }]
+    : [];
 };
 
 /** Tags that Meridian sets itself. */
 export const OWN_TAGS = ['platform', 'environment', 'region', 'stack'] as const;
 
-const tags: Check = (config) =>
-  Object.keys(config.tags ?? {}).flatMap((tag): Problem[] => {
-    if ((OWN_TAGS as readonly string[]).includes(tag))
-      return [
-        {
-          path: `tags.${tag}`,
-          message: `"${tag}" is set by Meridian itself (${OWN_TAGS.join(', ')}). Take another key.`,
-        },
-      ];
-    if (/^aws:/i.test(tag))
-      return [{ path: `tags["${tag}"]`, message: 'keys that begin with "aws:" are AWS\'s own. Take another key.' }];
-    return [];
+/** 50 a resource ("Tag naming limits and requirements"), less Meridian's own and `Name`. */
+const MAX_TAGS = 50 - OWN_TAGS.length - 1;
+
+const tags: Check = (config) => {
+  const keys = Object.keys(config.tags ?? {});
+  const problems = keys.flatMap((tag, index): Problem[] => {
+    const path = pathText(['tags', tag]);
+    // IAM takes two keys that differ only in case for one ("Tags for AWS Identity and Access Management resources").
+    const same = (other: string): boolean => other.toLowerCase() === tag.toLowerCase();
+    if (OWN_TAGS.some(same))
+      return [{ path, message: `${shown(tag)} is set by Meridian itself (${OWN_TAGS.join(', ')}). Take another key.` }];
+    if (/^aws:/i.test(tag)) return [{ path, message: 'keys that begin with "aws:" are AWS\'s own. Take another key.' }];
+    const first = keys.findIndex(same);
+    return first === index
+      ? []
+      : [
+          {
+            path,
+            message: `${shown(tag)} and ${shown(keys[first])} differ only in case, which IAM refuses. Keep one.`,
+          },
+        ];
   });
+  if (keys.length > MAX_TAGS)
+    problems.push({
+      path: 'tags',
+      message: `${keys.length} tags. Allowed: ${MAX_TAGS}, as AWS takes 50 a resource and Meridian sets some itself. Take some out.`,
+    });
+  return problems;
+};
 
 const CHECKS: readonly Check[] = [
+  reservedPlatformName,
   twice,
   onePartition,
   someActive,
@@ -262,8 +353,10 @@ const CHECKS: readonly Check[] = [
   strongTables,
   tableKeys,
   engines,
+  clientCidrs,
   reservedNames,
   stateBuckets,
+  assumeRole,
   residency,
   network,
   tags,

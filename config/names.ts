@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MAX_REGION_CODE_LENGTH, type Partition, type RegionName, regionFacts } from './catalog';
+import { CATALOG, MAX_REGION_CODE_LENGTH, type Partition, type RegionName, regionFacts } from './catalog';
 
 /** What every physical name begins with, and the account and partition of every ARN. */
 export interface Naming {
@@ -28,7 +28,7 @@ export const NAME_LIMITS = {
   snapshot: 255,
   /** "CreateSecret". A name must not end in a hyphen and six characters: Secrets Manager's own suffix of an ARN. */
   secret: 512,
-  /** "PutParameter": the whole ARN may hold 2048 characters, the name 1011. */
+  /** "PutParameter": what precedes the name in its ARN counts too. */
   parameter: 1011,
   /** "CreateSecurityGroup". */
   securityGroup: 255,
@@ -61,9 +61,22 @@ export const s3Arn = (naming: Naming, name: string): string => `arn:${naming.par
 export const bucketArn = (naming: Naming, bucket: string, region: RegionName): string =>
   s3Arn(naming, bucketName(naming, bucket, region));
 
-/** Matches the bucket's ARN in every Region, also in those that join later: a policy with it needs no change for them. */
+/** Lengths of the Region codes, shortest first. */
+const CODE_LENGTHS = [...new Set(Object.values(CATALOG).map(({ code }) => code.length))].sort((a, b) => a - b);
+
+/**
+ * Match the bucket's ARN in every Region, also in those that join later: a policy with them needs no change then. One
+ * pattern for each length of a code, as `*` would match the buckets whose names go on after this one's (`objects-old`).
+ */
+export const bucketArnPatterns = (naming: Naming, bucket: string): string[] =>
+  CODE_LENGTHS.map((length) => s3Arn(naming, bucketNameWith(naming, bucket, '?'.repeat(length))));
+
+/** One pattern, which also matches the buckets whose names go on after this one's. Prefer `bucketArnPatterns`. */
 export const bucketArnPattern = (naming: Naming, bucket: string): string =>
   s3Arn(naming, bucketNameWith(naming, bucket, '*'));
+
+/** Matches the ARNs of all the platform's buckets and of what is in them. */
+export const ownBucketsArnPattern = (naming: Naming): string => s3Arn(naming, stem(naming, '*'));
 
 /** The Terraform state's bucket; `state` is therefore no name for a configured bucket. */
 export const STATE_BUCKET = 'state';
@@ -110,6 +123,14 @@ export const databaseSnapshotName = (naming: Naming, database: string): string =
 export const databaseSecretName = (naming: Naming, database: string): string =>
   fitted(stem(naming, `${database}-credentials`), NAME_LIMITS.secret);
 
+/** Log groups that RDS writes an instance's logs to ("Publishing database logs to Amazon CloudWatch Logs"). */
+export const databaseLogGroupName = (naming: Naming, database: string, log: string): string =>
+  `/aws/rds/instance/${databaseIdentifier(naming, database)}/${log}`;
+
+/** ARN pattern of the log groups of all the platform's databases in a Region. */
+export const databaseLogGroupArnPattern = (naming: Naming, region: RegionName): string =>
+  `arn:${naming.partition}:logs:${region}:${naming.account}:log-group:/aws/rds/instance/${stem(naming, '*')}`;
+
 export const securityGroupName = (naming: Naming, what: string): string =>
   fitted(stem(naming, what), NAME_LIMITS.securityGroup);
 
@@ -122,6 +143,5 @@ export type ParameterFolder = 'foundation' | 'region';
 export const parameterName = (naming: Naming, folder: ParameterFolder, output: string): string =>
   `/${naming.name}/${naming.environment}/${folder}/${output}`;
 
-/** The ARN of the same multi-Region key, secret or table in another Region. `arn` may be a Terraform reference. */
 export const parameterArn = (naming: Naming, name: string, region: RegionName): string =>
   `arn:${naming.partition}:ssm:${region}:${naming.account}:parameter${name}`;

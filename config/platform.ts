@@ -1,5 +1,4 @@
-import type { Partition, RegionName } from './catalog';
-import { regionFacts } from './catalog';
+import { type Partition, type RegionName, regionFacts } from './catalog';
 import type { Naming } from './names';
 import type { BucketConfig, CompleteConfig, DatabaseConfig, Pattern, RegionState, TableConfig } from './schema';
 import { bySlot, peersOf, regionCidr } from './topology';
@@ -18,7 +17,7 @@ export type StackName = 'bootstrap' | 'foundation' | `region-${RegionName}`;
 export const regionStackName = (region: RegionName): StackName => `region-${region}`;
 
 /**
- * A valid config with all that follows from it. Everything is sorted (Regions by slot, objects by name), so that two
+ * A valid config with all that follows from it. Everything is sorted (Regions by slot, all else by name), so that two
  * configs that differ only in the order of their lists and keys make the same platform.
  */
 export class Platform implements Naming {
@@ -69,12 +68,18 @@ export class Platform implements Naming {
     this.home = home;
     this.writer = config.writer ?? home;
     this.pattern = config.pattern;
-    this.state = config.state;
+    const { buckets, ...state } = config.state;
+    this.state = buckets ? { ...state, buckets: sorted(buckets) } : state;
     this.assumeRole = config.assumeRole;
-    this.buckets = sortedMap(config.buckets);
-    this.databases = sortedMap(config.databases);
-    this.tables = sortedMap(config.tables);
-    this.tags = config.tags;
+    this.buckets = new Map(Object.entries(sorted(config.buckets)));
+    this.databases = new Map(
+      Object.entries(sorted(config.databases)).map(([name, database]) => [
+        name,
+        { ...database, clientCidrs: [...database.clientCidrs].sort(), former: sorted(database.former) },
+      ]),
+    );
+    this.tables = new Map(Object.entries(sorted(config.tables)));
+    this.tags = sorted(config.tags);
     this.networkCidr = config.network.cidr;
   }
 
@@ -120,5 +125,6 @@ export class Platform implements Naming {
   }
 }
 
-const sortedMap = <T>(record: Readonly<Record<string, T>>): ReadonlyMap<string, T> =>
-  new Map(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** The same entries by key. */
+const sorted = <T extends object>(record: T): T =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))) as T;

@@ -18,43 +18,59 @@ export class ConfigError extends Error {
   }
 }
 
+/** Widest column of paths; a longer path has a line to itself. */
+const PATH_WIDTH = 40;
+
 function report(file: string, problems: readonly Problem[]): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  const width = Math.min(32, Math.max(...problems.map(({ path }) => path.length)));
-  const lines = problems.map(({ path, message }) => `  ${path.padEnd(width)}${path ? '  ' : ''}${message}`);
+  const fitting = problems.map(({ path }) => path.length).filter((length) => length <= PATH_WIDTH);
+  const width = Math.max(0, ...fitting);
+  const lines = problems.map(({ path, message }) => {
+    if (path === '') return `  ${message}`;
+    return path.length <= width
+      ? `  ${path.padEnd(width)}  ${message}`
+      : `  ${path}\n  ${' '.repeat(width)}  ${message}`;
+  });
   return [`${file}: ${count}. Nothing was written.`, ...lines].join('\n');
 }
+
+/** Longest key that is shown whole in a path. */
+const KEY_LENGTH = 60;
 
 /** `['regions', 2, 'name']` as `regions[2].name`; a key that is no identifier is quoted. */
 export const pathText = (path: readonly PropertyKey[]): string =>
   path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`;
-    const key = String(part);
+    const key = cut(String(part), KEY_LENGTH);
     if (!/^[A-Za-z_$][\w$-]*$/.test(key)) return `${text}[${JSON.stringify(key)}]`;
     return text ? `${text}.${key}` : key;
   }, '');
 
 /** A value as it is shown in a message: JSON, cut after 60 characters. */
 export function shown(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const text = typeof value === 'bigint' || typeof value === 'function' ? String(value) : JSON.stringify(value);
-  if (text === undefined) return String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  if (typeof value === 'string') return JSON.stringify(cut(value, 60));
+  if (typeof value === 'object' && value !== null) return cut(JSON.stringify(value), 60);
+  return String(value);
 }
+
+const cut = (text: string, longest: number): string =>
+  text.length > longest ? `${text.slice(0, longest - 3)}...` : text;
 
 /** `a, b and c`. */
 export const listed = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
 
-/** The candidate nearest to `word`, if it is near enough to be what was meant: at most a third of its letters differ. */
+/** The candidate nearest to `word`, if it is near enough to be what was meant: at most a third of its letters differ, or it is the beginning. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const limit = Math.max(2, Math.floor(word.length / 3));
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
+    // A length alone tells that too many letters differ; a word may be as long as a file.
+    if (Math.abs(candidate.length - word.length) > limit) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance <= limit && (!best || distance < best.distance)) best = { candidate, distance };
   }
-  return best?.candidate;
+  return best?.candidate ?? candidates.find((candidate) => word.length > 2 && candidate.startsWith(word));
 }
 
 /** Letters to insert, delete or change to make `b` of `a` (Levenshtein). */

@@ -12,33 +12,61 @@ export const STORAGE_GIB = { min: 20, max: 65_536 } as const;
 /** RDS keeps automated backups this many days at the most; 0 would switch them, and so replicas, off ("Backup retention period"). */
 export const MAX_BACKUP_RETENTION_DAYS = 35;
 
-/** What a name part may look like. The first letter is RDS's rule, no double or trailing hyphen RDS's and S3's. */
-const NAME_FORM = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-const NAME_ALLOWED =
-  'lower-case letters, digits and single hyphens, beginning with a letter and not ending in a hyphen';
+/** What a value may be, in words that end "Allowed: ", and an example of it. */
+export interface Form {
+  readonly allowed: string;
+  readonly example?: string | number;
+}
 
-const nameOf = (longest: number) =>
+/** The form of a value, where the schema alone doesn't say it well: for messages and for docs/config.md. */
+export const FORMS = z.registry<Form>();
+
+/** The first letter is RDS's rule, no double or trailing hyphen RDS's and S3's. */
+const nameOf = (longest: number, example: string) =>
   z
     .string()
-    .min(1, `1 to ${longest} characters`)
-    .max(longest, `1 to ${longest} characters`)
-    .regex(NAME_FORM, NAME_ALLOWED);
+    .max(longest)
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
+    .register(FORMS, {
+      allowed: `1 to ${longest} lower-case letters, digits and single hyphens, beginning with a letter and not ending in a hyphen`,
+      example,
+    });
 
-const region = z.enum(REGION_NAMES as [(typeof REGION_NAMES)[number], ...typeof REGION_NAMES]);
-const objectName = nameOf(MAX_OBJECT_NAME_LENGTH);
+const wholeNumber = (min: number, max: number, unit: string, example: number) =>
+  z
+    .int()
+    .min(min)
+    .max(max)
+    .register(FORMS, { allowed: `a whole number from ${min} to ${max} (${unit})`, example });
 
-const regionEntry = z.union([
-  region,
-  z.strictObject({
-    name: region.describe("The Region, by AWS's own name."),
-    state: z
-      .enum(['active', 'evacuated', 'returning'])
-      .default('active')
-      .describe(
-        '`active`: in use. `evacuated`: gone or unreachable; nothing of it is planned and no call is made there, its data is left as it is. `returning`: reachable again; what `evacuated` forgot is adopted under the same addresses.',
-      ),
-  }),
-]);
+const attribute = (example: string) =>
+  z.string().min(1).max(255).register(FORMS, { allowed: "an attribute's name of 1 to 255 characters", example });
+
+/** Letters, digits, spaces and `_.:/=+-@`: what every service takes in a tag ("Tag naming limits and requirements"). */
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u;
+const TAG_CHARACTERS = 'letters, digits, spaces and _ . : / = + - @';
+
+const region = z
+  .enum(REGION_NAMES as [(typeof REGION_NAMES)[number], ...typeof REGION_NAMES])
+  .meta({ id: 'Region' })
+  .register(FORMS, { allowed: "a Region's name", example: 'eu-west-1' });
+
+const objectName = nameOf(MAX_OBJECT_NAME_LENGTH, 'main');
+
+const regionEntry = z
+  .union([
+    region,
+    z.strictObject({
+      name: region.describe("The Region, by AWS's own name."),
+      state: z
+        .enum(['active', 'evacuated', 'returning'])
+        .default('active')
+        .describe(
+          '`active`: in use. `evacuated`: gone or unreachable; nothing of it is planned and no call is made there, its data is left as it is. `returning`: reachable again; what `evacuated` forgot is adopted under the same addresses.',
+        ),
+    }),
+  ])
+  .register(FORMS, { allowed: 'a Region\'s name such as "eu-west-1", or { name, state }' });
 
 const bucket = z.strictObject({
   replication: z
@@ -51,10 +79,7 @@ const bucket = z.strictObject({
     .describe(
       'Bound the copy to 15 minutes and publish its lag; billed per GB. Without it no object has a limit, so no RPO can be promised.',
     ),
-  noncurrentVersionDays: z
-    .int()
-    .min(1, '1 or more days')
-    .max(3650, '3650 days at the most')
+  noncurrentVersionDays: wholeNumber(1, 3650, 'days', 90)
     .default(90)
     .describe('Days that a replaced or deleted object can still be brought back.'),
 });
@@ -63,73 +88,61 @@ const database = z.strictObject({
   engine: z.enum(['postgres', 'mysql']).describe('RDS engine.'),
   engineVersion: z
     .string()
-    .regex(
-      /^\d+(\.\d+){0,2}$/,
-      'a version such as "16.4" or "8.4.3"; only the major ("16", "8.4") lets AWS apply minor upgrades in the maintenance window',
-    )
+    .regex(/^\d+(\.\d+){0,2}$/)
+    .register(FORMS, {
+      allowed: 'a version, its major alone ("17", "8.4") or with its minor ("17.4", "8.4.3")',
+    })
     .describe(
-      'Engine version. With a minor (`16.4`) it is pinned; with only the major (`16`, `8.4`) AWS applies minor upgrades in the maintenance window.',
+      'Engine version. With a minor (`17.4`) it is pinned; with only the major (`17`, `8.4`) AWS applies minor upgrades in the maintenance window.',
     ),
   instanceClass: z
     .string()
-    .regex(/^db\.[a-z0-9-]+\.[a-z0-9.-]+$/, 'an RDS instance class such as "db.r7g.large"')
+    .regex(/^db\.[a-z0-9-]+\.[a-z0-9.-]+$/)
+    .register(FORMS, { allowed: 'an RDS instance class', example: 'db.r7g.large' })
     .describe(
       'Class of the instance in every Region: a replica that is smaller than its writer falls behind and cannot take over.',
     ),
-  allocatedStorageGiB: z
-    .int()
-    .min(STORAGE_GIB.min, `${STORAGE_GIB.min} to ${STORAGE_GIB.max} GiB`)
-    .max(STORAGE_GIB.max, `${STORAGE_GIB.min} to ${STORAGE_GIB.max} GiB`)
-    .describe('First size of the gp3 volume, in GiB.'),
-  maxAllocatedStorageGiB: z
-    .int()
-    .min(STORAGE_GIB.min, `${STORAGE_GIB.min} to ${STORAGE_GIB.max} GiB`)
-    .max(STORAGE_GIB.max, `${STORAGE_GIB.min} to ${STORAGE_GIB.max} GiB`)
+  allocatedStorageGiB: wholeNumber(STORAGE_GIB.min, STORAGE_GIB.max, 'GiB', 100).describe(
+    'First size of the gp3 volume, in GiB.',
+  ),
+  maxAllocatedStorageGiB: wholeNumber(STORAGE_GIB.min, STORAGE_GIB.max, 'GiB', 500)
     .optional()
     .describe(
       'Let RDS grow the volume up to this size, in GiB; at least 10 % above `allocatedStorageGiB`. Without it the volume does not grow.',
     ),
   multiAz: z.boolean().default(true).describe('A standby in a second zone of each Region.'),
-  backupRetentionDays: z
-    .int()
-    .min(1, `1 to ${MAX_BACKUP_RETENTION_DAYS} days (a source of replicas cannot do without backups)`)
-    .max(MAX_BACKUP_RETENTION_DAYS, `1 to ${MAX_BACKUP_RETENTION_DAYS} days`)
+  backupRetentionDays: wholeNumber(1, MAX_BACKUP_RETENTION_DAYS, 'days', 14)
     .default(14)
-    .describe('Days that automated backups are kept, in every Region.'),
+    .describe('Days that automated backups are kept, in every Region. Without backups there are no replicas.'),
+  passwordVersion: z
+    .int()
+    .min(1, '1 or more')
+    .max(1_000_000, '1000000 at the most')
+    .default(1)
+    .describe("Raise it to have a new master password made and set: apply `foundation`, then the writer's stack."),
   clientCidrs: z
-    .array(z.cidrv4('an IPv4 range such as "10.1.0.0/19"'))
+    .array(z.cidrv4().register(FORMS, { allowed: 'an IPv4 range', example: '10.1.0.0/19' }))
     .default([])
     .describe("IPv4 ranges that may connect, besides members of the Region's client security group."),
   former: z
     .partialRecord(region, z.enum(['keep', 'release']))
     .default({})
+    .register(FORMS, { allowed: '"keep" or "release" by Region' })
     .describe(
       'Instances that were the writer once and hold writes that may never have been copied. `keep`: left exactly as it is. `release`: its protection is lifted and its final snapshot named. Without an entry it is a replica (and is replaced, after its final snapshot).',
     ),
 });
 
 const table = z.strictObject({
-  hashKey: z
-    .string()
-    .min(1, '1 to 255 characters')
-    .max(255, '1 to 255 characters')
-    .describe('Partition key attribute, a string.'),
-  rangeKey: z
-    .string()
-    .min(1, '1 to 255 characters')
-    .max(255, '1 to 255 characters')
-    .optional()
-    .describe('Sort key attribute, a string.'),
+  hashKey: attribute('pk').describe('Partition key attribute, a string.'),
+  rangeKey: attribute('sk').optional().describe('Sort key attribute, a string.'),
   consistency: z
     .enum(['eventual', 'strong'])
     .default('eventual')
     .describe(
       '`strong`: a read in any Region sees the last write of every Region; needs exactly three Regions of one set (US, EU or AP), and no `ttl`.',
     ),
-  ttl: z
-    .string()
-    .min(1, '1 to 255 characters')
-    .max(255, '1 to 255 characters')
+  ttl: attribute('expiresAt')
     .optional()
     .describe('Attribute that holds the second (Unix epoch) at which an item expires.'),
 });
@@ -137,19 +150,21 @@ const table = z.strictObject({
 /** The config of a platform, as the user writes it. Unknown keys are errors. */
 export const platformSchema = z.strictObject({
   $schema: z.string().optional().describe('Path of the JSON Schema, for editors. Ignored.'),
-  name: nameOf(MAX_NAME_LENGTH).describe(
+  name: nameOf(MAX_NAME_LENGTH, 'orders').describe(
     'Name of the platform, first part of every physical name. Changing it replaces everything.',
   ),
-  environment: nameOf(MAX_ENVIRONMENT_LENGTH).describe(
+  environment: nameOf(MAX_ENVIRONMENT_LENGTH, 'prod').describe(
     'Environment, second part of every physical name: `prod`, `staging`. Changing it replaces everything.',
   ),
   account: z
     .string()
-    .regex(/^\d{12}$/, '12 digits, as a string')
+    .regex(/^\d{12}$/)
+    .register(FORMS, { allowed: '12 digits, in quotes', example: '111122223333' })
     .describe('AWS account id. Every provider refuses to work in another account.'),
   regions: z
     .array(regionEntry)
-    .min(1, 'at least one Region')
+    .min(1)
+    .register(FORMS, { allowed: 'a list of at least one Region, such as ["us-east-1", "eu-west-1"]' })
     .describe('The Regions, each once, in any order. A plain name is an active Region.'),
   home: region
     .optional()
@@ -176,8 +191,18 @@ export const platformSchema = z.strictObject({
           'Set once `bootstrap` was applied: its own state then moves into the buckets that it made (`terraform init -migrate-state`).',
         ),
       buckets: z
-        .partialRecord(region, z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of an S3 bucket'))
+        .partialRecord(
+          region,
+          z
+            .string()
+            .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
+            .register(FORMS, {
+              allowed: "an S3 bucket's name of 3 to 63 characters",
+              example: 'acme-terraform-eu',
+            }),
+        )
         .optional()
+        .register(FORMS, { allowed: "a bucket's name by Region" })
         .describe(
           'Existing state buckets by Region, one for each Region of `regions`. Without it the stack `bootstrap` makes them.',
         ),
@@ -186,19 +211,30 @@ export const platformSchema = z.strictObject({
     .describe('Where Terraform state is kept.'),
   assumeRole: z
     .string()
-    .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'the ARN of an IAM role')
+    .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/)
+    .register(FORMS, { allowed: 'the ARN of an IAM role', example: 'arn:aws:iam::111122223333:role/deploy' })
     .optional()
-    .describe('ARN of a role that every provider assumes.'),
-  buckets: z.record(objectName, bucket).default({}).describe('S3 buckets by name, one in each Region.'),
+    .describe('ARN of a role that every provider assumes, in `account`.'),
+  buckets: z
+    .record(objectName, bucket)
+    .default({})
+    .register(FORMS, { allowed: 'an object of buckets by name' })
+    .describe('S3 buckets by name, one in each Region.'),
   databases: z
     .record(objectName, database)
     .default({})
+    .register(FORMS, { allowed: 'an object of databases by name' })
     .describe('RDS databases by name: an instance in every Region, one of them the writer.'),
-  tables: z.record(objectName, table).default({}).describe('DynamoDB global tables by name.'),
+  tables: z
+    .record(objectName, table)
+    .default({})
+    .register(FORMS, { allowed: 'an object of tables by name' })
+    .describe('DynamoDB global tables by name.'),
   network: z
     .strictObject({
       cidr: z
-        .cidrv4('an IPv4 range such as "10.0.0.0/8"')
+        .cidrv4()
+        .register(FORMS, { allowed: 'an IPv4 range of /8 to /10', example: '10.0.0.0/8' })
         .default('10.0.0.0/8')
         .describe(
           "The platform's range, /8 to /10. Each Region takes the /16 of its slot in the catalog, so ranges never overlap or move.",
@@ -208,10 +244,20 @@ export const platformSchema = z.strictObject({
     .describe('The VPC of each Region.'),
   tags: z
     .record(
-      z.string().min(1, '1 to 128 characters').max(128, '1 to 128 characters'),
-      z.string().max(256, '256 characters at the most'),
+      z
+        .string()
+        .min(1)
+        .max(128)
+        .regex(TAG_TEXT)
+        .register(FORMS, { allowed: `a tag's key of 1 to 128 ${TAG_CHARACTERS}` }),
+      z
+        .string()
+        .max(256)
+        .regex(TAG_TEXT)
+        .register(FORMS, { allowed: `at most 256 ${TAG_CHARACTERS}`, example: 'team-orders' }),
     )
     .default({})
+    .register(FORMS, { allowed: 'an object of texts by tag' })
     .describe('Tags for every resource, besides `platform`, `environment`, `region` and `stack`.'),
 });
 

@@ -32,14 +32,32 @@ const toAddress = (value: number): string => [24, 16, 8, 0].map((shift) => (valu
 export function parseCidr(cidr: string): { readonly base: number; readonly prefix: number } {
   const [address = '', length = ''] = cidr.split('/');
   const prefix = Number(length);
-  const size = 2 ** (32 - prefix);
+  const size = sizeOf(prefix);
   return { base: Math.floor(toNumber(address) / size) * size, prefix };
 }
 
-/** The `index`th range of `prefix` bits within `cidr`. */
+/** Addresses of a range. */
+const sizeOf = (prefix: number): number => 2 ** (32 - prefix);
+
+/** The range by its first address, as AWS stores it. */
+export function canonicalCidr(cidr: string): string {
+  const { base, prefix } = parseCidr(cidr);
+  return `${toAddress(base)}/${prefix}`;
+}
+
+/** Whether two ranges share an address. */
+export function cidrsOverlap(a: string, b: string): boolean {
+  const [one, other] = [parseCidr(a), parseCidr(b)];
+  return one.base < other.base + sizeOf(other.prefix) && other.base < one.base + sizeOf(one.prefix);
+}
+
+/** The `index`th range of `prefix` bits within `cidr`, from 0. */
 export function subnetOf(cidr: string, prefix: number, index: number): string {
-  const { base } = parseCidr(cidr);
-  return `${toAddress(base + index * 2 ** (32 - prefix))}/${prefix}`;
+  const range = parseCidr(cidr);
+  const count = sizeOf(range.prefix) / sizeOf(prefix);
+  if (index < 0 || index >= count)
+    throw new Error(`subnetOf: ${cidr} holds no range ${index} of /${prefix}. Allowed: 0 to ${Math.floor(count) - 1}.`);
+  return `${toAddress(range.base + index * sizeOf(prefix))}/${prefix}`;
 }
 
 /** The /16 of a Region: that of its slot. */

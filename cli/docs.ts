@@ -1,0 +1,58 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { platformJsonSchema } from '../config/json-schema';
+import { configPage } from './pages/config-page';
+import { regionsPage } from './pages/regions-page';
+
+/** A file that is derived from the code and committed, so that it can be read and used without running anything. */
+export interface GeneratedFile {
+  /** Path from the project's root. */
+  readonly file: string;
+  readonly render: () => string;
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Every generated file. `npm run docs` writes them; the tests fail while one is stale. */
+export const GENERATED_FILES: readonly GeneratedFile[] = [
+  { file: 'schema/platform.schema.json', render: () => json(platformJsonSchema()) },
+  { file: 'docs/config.md', render: configPage },
+  { file: 'docs/regions.md', render: regionsPage },
+];
+
+const ROOT = join(__dirname, '..');
+
+function committed(file: string): string | undefined {
+  try {
+    return readFileSync(join(ROOT, file), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The files that are not what the code now says. */
+export const staleFiles = (): readonly GeneratedFile[] =>
+  GENERATED_FILES.filter(({ file, render }) => committed(file) !== render());
+
+/** `npm run docs` writes what is stale; `npm run docs -- --check` only names it, and exits 1. */
+function main(options: readonly string[]): number {
+  const unknown = options.filter((option) => option !== '--check');
+  if (unknown.length > 0) {
+    console.error(`docs: unknown option ${unknown.join(' ')}. Allowed: --check.`);
+    return 1;
+  }
+  const stale = staleFiles();
+  if (options.includes('--check')) {
+    for (const { file } of stale) console.error(`${file}: stale. Run \`npm run docs\` and commit it.`);
+    return stale.length > 0 ? 1 : 0;
+  }
+  for (const { file, render } of stale) {
+    mkdirSync(dirname(join(ROOT, file)), { recursive: true });
+    writeFileSync(join(ROOT, file), render());
+    console.log(`${file}: written`);
+  }
+  if (stale.length === 0) console.log(`${GENERATED_FILES.length} files, all up to date`);
+  return 0;
+}
+
+if (require.main === module) process.exitCode = main(process.argv.slice(2));

@@ -1,0 +1,127 @@
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
+import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
+import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
+import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
+import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
+import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
+import type { ITerraformDependable, TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+import { type PolicyStatement, policyDocument } from '../security/policy-document';
+
+/** Days after which the parts of an upload that nobody finished are dropped. */
+const INCOMPLETE_UPLOAD_DAYS = 7;
+
+export interface RegionalBucketProps {
+  readonly provider: TerraformProvider;
+  /** 3 to 63 characters, unique in the partition. */
+  readonly bucketName: string;
+  /** The bucket's ARN, known without asking: `arn:aws:s3:::<name>`. */
+  readonly bucketArn: string;
+  /** Key in the bucket's own Region. */
+  readonly keyArn: string;
+  /** What must exist before the key can be used. @default - nothing */
+  readonly keyDependencies?: readonly ITerraformDependable[];
+  /** Days that a replaced or deleted object can still be brought back. */
+  readonly noncurrentVersionDays: number;
+  /** Also refuse the deletion of the bucket itself, to everybody. @default false */
+  readonly undeletable?: boolean;
+}
+
+/**
+ * A bucket that may take part in replication: versioned, encrypted with its Region's own key (and a bucket key, so that
+ * not every object costs a KMS call), reachable by its owner alone and over TLS alone. It is retained on destroy.
+ */
+export class RegionalBucket extends Construct {
+  /** Versioning: replication cannot be configured before it is on. */
+  readonly versioning: S3BucketVersioningA;
+
+  constructor(scope: Construct, id: string, props: RegionalBucketProps) {
+    super(scope, id);
+    const { provider, bucketName, keyArn, keyDependencies, noncurrentVersionDays } = props;
+
+    const bucket = new S3Bucket(this, 'bucket', {
+      provider,
+      bucket: bucketName,
+      forceDestroy: false,
+      lifecycle: { preventDestroy: true },
+    });
+    const of = { provider, bucket: bucket.id };
+    this.versioning = new S3BucketVersioningA(this, 'versioning', {
+      ...of,
+      versioningConfiguration: { status: 'Enabled' },
+    });
+    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
+      ...of,
+      rule: [
+        {
+          bucketKeyEnabled: true,
+          applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: keyArn },
+        },
+      ],
+      ...(keyDependencies?.length && { dependsOn: [...keyDependencies] }),
+    });
+    const access = new S3BucketPublicAccessBlock(this, 'public-access', {
+      ...of,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    new S3BucketOwnershipControls(this, 'ownership', { ...of, rule: { objectOwnership: 'BucketOwnerEnforced' } });
+    // One conditional operation at a time: S3 answers OperationAborted when a policy and an access block arrive together.
+    new S3BucketPolicy(this, 'policy', { ...of, policy: bucketPolicy(props), dependsOn: [access] });
+    new S3BucketLifecycleConfiguration(this, 'lifecycle', {
+      ...of,
+      rule: [
+        {
+          id: 'old-versions',
+          status: 'Enabled',
+          filter: [{ prefix: '' }],
+          noncurrentVersionExpiration: [{ noncurrentDays: noncurrentVersionDays }],
+          // Only the markers that stand alone, once every version under them is gone.
+          expiration: [{ expiredObjectDeleteMarker: true }],
+        },
+        {
+          id: 'incomplete-uploads',
+          status: 'Enabled',
+          filter: [{ prefix: '' }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: INCOMPLETE_UPLOAD_DAYS }],
+        },
+      ],
+      dependsOn: [this.versioning],
+    });
+  }
+}
+
+function bucketPolicy({ bucketArn, undeletable }: RegionalBucketProps): string {
+  const everything = [bucketArn, `${bucketArn}/*`];
+  const statements: PolicyStatement[] = [
+    {
+      sid: 'DenyWithoutTls',
+      effect: 'Deny',
+      principal: '*',
+      actions: ['s3:*'],
+      resources: everything,
+      conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+    {
+      sid: 'DenyOldTls',
+      effect: 'Deny',
+      principal: '*',
+      actions: ['s3:*'],
+      resources: everything,
+      conditions: { NumericLessThan: { 's3:TlsVersion': '1.2' } },
+    },
+  ];
+  if (undeletable) {
+    statements.push({
+      sid: 'DenyDeletion',
+      effect: 'Deny',
+      principal: '*',
+      actions: ['s3:DeleteBucket'],
+      resources: [bucketArn],
+    });
+  }
+  return policyDocument(statements);
+}

@@ -1,0 +1,41 @@
+import { type TerraformProvider, TerraformStack, TerraformVariable } from 'cdktf';
+import type { Construct } from 'constructs';
+
+/** Name of the variable that keeps a plan from opening secrets. */
+export const PLAN_ONLY = 'plan_only';
+
+/**
+ * Declares an ephemeral resource: it is opened anew in each run and never written to a plan or a state (Terraform 1.10,
+ * "Ephemeral resources"). The bindings have no construct for it. Every plan opens it, also an empty one, so it stands
+ * behind the variable `plan_only`: with it a role that may not read the secret can plan.
+ * @returns a reference to one attribute, null where `plan_only` is set; only write-only arguments take it
+ */
+export function ephemeral(
+  scope: Construct,
+  type: string,
+  id: string,
+  args: Readonly<Record<string, unknown>>,
+  provider: TerraformProvider,
+): (attribute: string) => string {
+  const stack = TerraformStack.of(scope);
+  planOnly(stack);
+  stack.addOverride(`ephemeral.${type}.${id}`, {
+    ...args,
+    provider: provider.fqn,
+    count: `\${var.${PLAN_ONLY} ? 0 : 1}`,
+  });
+  return (attribute) => `one(ephemeral.${type}.${id}[*].${attribute})`;
+}
+
+/** The stack's variable `plan_only`, made at the first call. */
+function planOnly(stack: TerraformStack): void {
+  if (stack.node.tryFindChild(PLAN_ONLY)) return;
+  const variable = new TerraformVariable(stack, PLAN_ONLY, {
+    type: 'bool',
+    default: false,
+    nullable: false,
+    description:
+      'Plan without opening a secret, with a role that may not read it. Such a plan is for reading: it must not be applied.',
+  });
+  variable.overrideLogicalId(PLAN_ONLY);
+}

@@ -1,0 +1,78 @@
+import type { Construct } from 'constructs';
+import {
+  bucketArnPatterns,
+  keyAlias,
+  ownBucketsArnPattern,
+  roleName,
+  STATE_BUCKET,
+  s3Arn,
+  stateBucketName,
+} from '../config/names';
+import type { Platform } from '../config/platform';
+import { keyPolicy } from '../modules/security/key-policy';
+import { inRegion, MultiRegionKey } from '../modules/security/multi-region-key';
+import { RegionalBucket } from '../modules/storage/regional-bucket';
+import { ReplicationMesh } from '../modules/storage/replication-mesh';
+import { ReplicationRole } from '../modules/storage/replication-role';
+import { PlatformStack } from './platform-stack';
+
+/** Old states are small and may be the only way back: a year. */
+const STATE_VERSION_DAYS = 365;
+
+/** Where the other stacks keep their state: a bucket in every Region, each a copy of all the others, under a key of its own. */
+export class BootstrapStack extends PlatformStack {
+  constructor(scope: Construct, id: 'bootstrap', platform: Platform) {
+    super(scope, id, {
+      platform,
+      regions: platform.regions.map(({ name }) => name),
+      // Its first state is a local file: the bucket for it is what it makes.
+      ...(platform.state.bootstrapped && { stateIn: platform.home }),
+    });
+    const { home, partition, account } = platform;
+
+    const key = new MultiRegionKey(this, 'key', {
+      description: `Terraform state of ${platform.name} ${platform.environment}`,
+      home,
+      providers: this.providers,
+      alias: keyAlias(platform, 'state'),
+      policyIn: (region) => keyPolicy({ partition, account, region, services: ['s3'] }),
+    });
+    const buckets = new Map(
+      [...this.providers].map(([region, provider]) => [
+        region,
+        new RegionalBucket(this, `bucket-${region}`, {
+          provider,
+          bucketName: stateBucketName(platform, region),
+          bucketArn: s3Arn(platform, stateBucketName(platform, region)),
+          keyArn: key.arnIn(region),
+          keyDependencies: key.dependables([region]),
+          noncurrentVersionDays: STATE_VERSION_DAYS,
+          undeletable: true,
+        }),
+      ]),
+    );
+    if (this.providers.size === 1) return;
+
+    const role = new ReplicationRole(this, 'replication-role', {
+      provider: this.provider(home),
+      roleName: roleName(platform, 'state-replication'),
+      bucketArnPatterns: bucketArnPatterns(platform, STATE_BUCKET),
+      keyArnPattern: inRegion(key.arnIn(home), home, '*'),
+      contextArnPattern: ownBucketsArnPattern(platform),
+    });
+    for (const [region, provider] of this.providers) {
+      const peers = platform.peersOf(region);
+      if (peers.length === 0) continue;
+      new ReplicationMesh(this, `replication-${region}`, {
+        provider,
+        region,
+        bucketName: stateBucketName(platform, region),
+        destinations: new Map(
+          peers.map((to) => [to, { bucketArn: s3Arn(platform, stateBucketName(platform, to)), keyArn: key.arnIn(to) }]),
+        ),
+        roleArn: role.arn,
+        dependsOn: [region, ...peers].flatMap((each) => buckets.get(each)?.versioning ?? []),
+      });
+    }
+  }
+}

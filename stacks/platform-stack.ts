@@ -1,0 +1,118 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { LocalBackend, S3Backend, TerraformElement, type TerraformResource, TerraformStack } from 'cdktf';
+import type { Construct, Node } from 'constructs';
+import { type RegionName, regionFacts } from '../config/catalog';
+import { keyAliasArn, stateBucketName, stateKey } from '../config/names';
+import type { Platform, StackName } from '../config/platform';
+import { applyRegionStates, type SynthesizedStack } from './region-states';
+
+/** Terraform: ephemeral resources and write-only arguments need 1.11. */
+const TERRAFORM_VERSION = '>= 1.11.0, < 2.0.0';
+/** Above the bindings' own 6.25.0, whose provider has faults that hit us; the lock file pins the exact one. */
+const PROVIDER_VERSION = '>= 6.38.0, < 7.0.0';
+
+export interface PlatformStackProps {
+  readonly platform: Platform;
+  /** Regions that the stack works in: one provider alias each. */
+  readonly regions: readonly RegionName[];
+  /** Region whose bucket holds the stack's state; left out for state in a local file. */
+  readonly stateIn?: RegionName;
+}
+
+/** What every stack of the platform has: versions, a backend, one provider alias for each of its Regions, readable addresses. */
+export abstract class PlatformStack extends TerraformStack {
+  readonly platform: Platform;
+  /** The provider of each Region, also of one that is out of reach: what stands there is forgotten, not changed. */
+  protected readonly providers: ReadonlyMap<RegionName, AwsProvider>;
+  private readonly frozen: TerraformResource[] = [];
+
+  constructor(scope: Construct, id: StackName, { platform, regions, stateIn }: PlatformStackProps) {
+    super(scope, id);
+    this.platform = platform;
+    this.providers = new Map(regions.map((region) => [region, this.providerIn(region)]));
+    this.addOverride('terraform.required_version', TERRAFORM_VERSION);
+    this.addOverride('terraform.required_providers.aws', { source: 'hashicorp/aws', version: PROVIDER_VERSION });
+    if (stateIn && platform.state.backend === 's3') this.s3Backend(stateIn);
+    // Beside the output folder, relative to the stack's own: the same bytes on every machine.
+    else new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
+  }
+
+  /** The provider of one of the stack's Regions. */
+  protected provider(region: RegionName): AwsProvider {
+    const provider = this.providers.get(region);
+    if (!provider)
+      throw new Error(
+        `${this.node.path}: no provider for ${region}. The stack works in ${[...this.providers.keys()].join(', ')}.`,
+      );
+    return provider;
+  }
+
+  /** Leaves the resource out of the plan while a Region that its refresh would call is out of reach. */
+  protected freeze(resource: TerraformResource): void {
+    this.frozen.push(resource);
+  }
+
+  /** The path below the stack. Ids are kebab-case, so the separator tells where one ends and no two paths are alike. */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
+    const path = node.scopes.map((scope) => scope.node.id);
+    return path.slice(this.node.scopes.length).join('_');
+  }
+
+  /** cdktf resolves every element here to find values of other stacks; there are none (below), so that once is enough. */
+  override prepareStack(): void {}
+
+  /** A value of another stack would become a read of its remote state: with its Region dead this stack could not plan. */
+  override registerIncomingCrossStackReference(from: TerraformStack): never {
+    throw new Error(
+      `${this.node.path}: uses a value of the stack ${from.node.path}. Take the name or ARN from config/names.ts, or look it up by name in the stack's own Region.`,
+    );
+  }
+
+  override toTerraform(): SynthesizedStack {
+    const { evacuatedRegions, returningRegions } = this.platform;
+    return applyRegionStates(super.toTerraform() as SynthesizedStack, {
+      forgotten: new Set(evacuatedRegions.map((region) => providerAddress(region))),
+      adopted: new Set(returningRegions.map((region) => providerAddress(region))),
+      frozen: new Set(this.frozen.map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`)),
+    });
+  }
+
+  private providerIn(region: RegionName): AwsProvider {
+    const { account, assumeRole, evacuatedRegions } = this.platform;
+    const unreachable = evacuatedRegions.includes(region);
+    return new AwsProvider(this, `aws-${region}`, {
+      alias: regionFacts(region).code,
+      region,
+      // With the skip flags the account is not known, and the provider stops: "AWS account ID not allowed".
+      ...(unreachable
+        ? { skipCredentialsValidation: true, skipRequestingAccountId: true, skipMetadataApiCheck: 'true' }
+        : { allowedAccountIds: [account] }),
+      defaultTags: [{ tags: this.tagsIn(region) }],
+      ...(assumeRole && !unreachable && { assumeRole: [{ roleArn: assumeRole }] }),
+    });
+  }
+
+  private tagsIn(region: RegionName): Record<string, string> {
+    const { name, environment, tags } = this.platform;
+    return { ...tags, platform: name, environment, region, stack: this.node.id };
+  }
+
+  private s3Backend(region: RegionName): void {
+    const { platform } = this;
+    const existing = platform.state.buckets?.[region];
+    new S3Backend(this, {
+      bucket: existing ?? stateBucketName(platform, region),
+      key: stateKey(platform, this.node.id),
+      region,
+      encrypt: true,
+      // Without a key `encrypt` asks for S3's own, over the bucket's default. An existing bucket's key is not known.
+      ...(existing === undefined && { kmsKeyId: keyAliasArn(platform, 'state', region) }),
+      ...(platform.assumeRole && { assumeRole: { roleArn: platform.assumeRole } }),
+    });
+    this.addOverride('terraform.backend.s3.use_lockfile', true);
+    this.addOverride('terraform.backend.s3.allowed_account_ids', [platform.account]);
+  }
+}
+
+const providerAddress = (region: RegionName): string => `aws.${regionFacts(region).code}`;

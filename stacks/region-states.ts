@@ -1,0 +1,128 @@
+/** What stands under one address in a stack's JSON. */
+interface Block {
+  readonly provider?: string;
+  readonly [argument: string]: unknown;
+}
+type Blocks = Readonly<Record<string, Readonly<Record<string, Block>>>>;
+
+/** A stack in Terraform's JSON syntax, as far as this file reads it. */
+export interface SynthesizedStack {
+  readonly resource?: Blocks;
+  readonly data?: Blocks;
+  readonly [section: string]: unknown;
+}
+
+/** Which part of a stack's objects Terraform is not to touch. */
+export interface RegionStates {
+  /** Providers (`aws.euw1`) of evacuated Regions: their objects are forgotten, and nothing else happens to them. */
+  readonly forgotten: ReadonlySet<string>;
+  /** Providers of returning Regions: their objects are adopted under the addresses that they had. */
+  readonly adopted: ReadonlySet<string>;
+  /** Addresses of objects elsewhere that cannot be read without a Region that is out of reach, nor adopted without it. */
+  readonly frozen: ReadonlySet<string>;
+}
+
+/**
+ * The stack as Terraform is to see it while Regions are evacuated or return. Every Region's objects are declared alike; here
+ * those of an evacuated Region become `removed` blocks that destroy nothing ("Remove a resource from state"), and those of
+ * a returning one get an `import` block ("Import blocks"). cdktf has no construct for either.
+ * @throws where something that stays refers to something that is forgotten
+ */
+export function applyRegionStates(
+  stack: SynthesizedStack,
+  { forgotten, adopted, frozen }: RegionStates,
+): SynthesizedStack {
+  if (forgotten.size === 0 && adopted.size === 0) return stack;
+  const isForgotten = (address: string, block: Block): boolean =>
+    forgotten.has(block.provider ?? '') || (forgotten.size > 0 && frozen.has(address));
+  const isAdopted = (address: string, block: Block): boolean =>
+    adopted.has(block.provider ?? '') || (forgotten.size === 0 && frozen.has(address));
+  const all = entriesOf(stack.resource);
+  const gone = all.filter(({ address, block }) => isForgotten(address, block));
+  const kept = all.filter(({ address, block }) => !isForgotten(address, block));
+
+  const { resource: _resource, data, ...rest } = stack;
+  const result: SynthesizedStack = {
+    ...rest,
+    ...section('resource', kept),
+    ...section(
+      'data',
+      entriesOf(data).filter(({ block }) => !forgotten.has(block.provider ?? '')),
+    ),
+    ...list(
+      'removed',
+      gone.map(({ address }) => ({ from: address, lifecycle: { destroy: false } })),
+    ),
+    ...list(
+      'import',
+      kept
+        .filter(({ address, block }) => isAdopted(address, block))
+        .map(({ address, type, block }) => ({ to: address, id: importId(type, block, address) })),
+    ),
+  };
+  refuseDangling(
+    result,
+    gone.map(({ address }) => address),
+  );
+  return result;
+}
+
+interface Entry {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly block: Block;
+}
+
+const entriesOf = (blocks: Blocks = {}): Entry[] =>
+  Object.entries(blocks).flatMap(([type, named]) =>
+    Object.entries(named).map(([name, block]) => ({ address: `${type}.${name}`, type, name, block })),
+  );
+
+function section(key: 'resource' | 'data', entries: readonly Entry[]): Record<string, Blocks> {
+  const blocks: Record<string, Record<string, Block>> = {};
+  for (const { type, name, block } of entries) {
+    blocks[type] ??= {};
+    blocks[type][name] = block;
+  }
+  return entries.length > 0 ? { [key]: blocks } : {};
+}
+
+const list = (key: string, items: readonly unknown[]): Record<string, unknown> =>
+  items.length > 0 ? { [key]: items } : {};
+
+/** The argument that a type is imported by, from the "Import" section of each type's page in the provider's documentation. */
+const IMPORT_ARGUMENT: Readonly<Record<string, string>> = {
+  aws_dynamodb_table: 'name',
+  aws_kms_alias: 'name',
+  aws_s3_bucket: 'bucket',
+  aws_s3_bucket_lifecycle_configuration: 'bucket',
+  aws_s3_bucket_ownership_controls: 'bucket',
+  aws_s3_bucket_policy: 'bucket',
+  aws_s3_bucket_public_access_block: 'bucket',
+  aws_s3_bucket_replication_configuration: 'bucket',
+  aws_s3_bucket_server_side_encryption_configuration: 'bucket',
+  aws_s3_bucket_versioning: 'bucket',
+};
+
+function importId(type: string, block: Block, address: string): string {
+  // A replica has its primary's id, and its own only once it is imported.
+  if (type === 'aws_kms_replica_key') return String(block.primary_key_arn).replace(/\.arn\}$/, '.key_id}');
+  const argument = IMPORT_ARGUMENT[type];
+  const id = argument === undefined ? undefined : block[argument];
+  if (typeof id !== 'string')
+    throw new Error(
+      `${address}: no import id is known for ${type}. Add the argument it is imported by to IMPORT_ARGUMENT (stacks/region-states.ts).`,
+    );
+  return id;
+}
+
+function refuseDangling(stack: SynthesizedStack, gone: readonly string[]): void {
+  const { removed: _removed, ...rest } = stack;
+  const text = JSON.stringify(rest);
+  const dangling = gone.find((address) => new RegExp(`${address.replaceAll('.', '\\.')}(?![\\w-])`).test(text));
+  if (dangling)
+    throw new Error(
+      `${dangling} is in an evacuated Region, yet something that stays refers to it. Use its name or ARN from config/names.ts instead.`,
+    );
+}
