@@ -14,20 +14,16 @@ import { inRegion, MultiRegionKey } from '../modules/security/multi-region-key';
 import { RegionalBucket } from '../modules/storage/regional-bucket';
 import { ReplicationMesh } from '../modules/storage/replication-mesh';
 import { ReplicationRole } from '../modules/storage/replication-role';
-import { PlatformStack } from './platform-stack';
+import { SharedStack } from './shared-stack';
 
 /** Old states are small and may be the only way back: a year. */
 const STATE_VERSION_DAYS = 365;
 
 /** Where the other stacks keep their state: a bucket in every Region, each a copy of all the others, under a key of its own. */
-export class BootstrapStack extends PlatformStack {
+export class BootstrapStack extends SharedStack {
   constructor(scope: Construct, id: 'bootstrap', platform: Platform) {
-    super(scope, id, {
-      platform,
-      regions: platform.regions.map(({ name }) => name),
-      // Its first state is a local file: the bucket for it is what it makes.
-      ...(platform.state.bootstrapped && { stateIn: platform.home }),
-    });
+    // Its first state is a local file: the bucket for it is what it makes.
+    super(scope, id, platform, platform.state.bootstrapped ? platform.home : undefined);
     const { home, partition, account } = platform;
 
     const key = new MultiRegionKey(this, 'key', {

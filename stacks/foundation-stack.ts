@@ -21,15 +21,15 @@ import { inRegion, MultiRegionKey } from '../modules/security/multi-region-key';
 import { RegionalBucket } from '../modules/storage/regional-bucket';
 import { ReplicationRole } from '../modules/storage/replication-role';
 import { GlobalTable } from '../modules/table/global-table';
-import { PlatformStack } from './platform-stack';
+import { SharedStack } from './shared-stack';
 
 /** Name of the user that owns each database. */
 export const MASTER_USERNAME = 'meridian';
 
 /** All that outlives compute, in every Region: roles, keys, buckets, global tables, credentials. */
-export class FoundationStack extends PlatformStack {
+export class FoundationStack extends SharedStack {
   constructor(scope: Construct, id: 'foundation', platform: Platform) {
-    super(scope, id, { platform, regions: platform.regions.map(({ name }) => name), stateIn: platform.home });
+    super(scope, id, platform, platform.home);
     const { home, partition, account } = platform;
     const regions = [...this.providers.keys()];
     const reachable = regions.filter((region) => !platform.evacuatedRegions.includes(region));
@@ -97,10 +97,6 @@ export class FoundationStack extends PlatformStack {
       });
       // Refreshing a table reads every replica's Region.
       this.freeze(resource);
-      outputs[`table_${outputName(name)}_stream_arn`] = {
-        value: resource.streamArn,
-        description: `ARN of the stream of the table ${name}, in the home Region.`,
-      };
     }
 
     for (const [name, { passwordVersion }] of platform.databases) {

@@ -1,10 +1,9 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { LocalBackend, S3Backend, TerraformElement, type TerraformResource, TerraformStack } from 'cdktf';
+import { LocalBackend, S3Backend, TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
 import { type RegionName, regionFacts } from '../config/catalog';
 import { keyAliasArn, stateBucketName, stateKey } from '../config/names';
 import type { Platform, StackName } from '../config/platform';
-import { applyRegionStates, type SynthesizedStack } from './region-states';
 
 /** Terraform: ephemeral resources and write-only arguments need 1.11. */
 const TERRAFORM_VERSION = '>= 1.11.0, < 2.0.0';
@@ -24,7 +23,6 @@ export abstract class PlatformStack extends TerraformStack {
   readonly platform: Platform;
   /** The provider of each Region, also of one that is out of reach: what stands there is forgotten, not changed. */
   protected readonly providers: ReadonlyMap<RegionName, AwsProvider>;
-  private readonly frozen: TerraformResource[] = [];
 
   constructor(scope: Construct, id: StackName, { platform, regions, stateIn }: PlatformStackProps) {
     super(scope, id);
@@ -47,11 +45,6 @@ export abstract class PlatformStack extends TerraformStack {
     return provider;
   }
 
-  /** Leaves the resource out of the plan while a Region that its refresh would call is out of reach. */
-  protected freeze(resource: TerraformResource): void {
-    this.frozen.push(resource);
-  }
-
   /** The path below the stack. Ids are kebab-case, so the separator tells where one ends and no two paths are alike. */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = TerraformElement.isTerraformElement(element) ? element.node : element;
@@ -67,15 +60,6 @@ export abstract class PlatformStack extends TerraformStack {
     throw new Error(
       `${this.node.path}: uses a value of the stack ${from.node.path}. Take the name or ARN from config/names.ts, or look it up by name in the stack's own Region.`,
     );
-  }
-
-  override toTerraform(): SynthesizedStack {
-    const { evacuatedRegions, returningRegions } = this.platform;
-    return applyRegionStates(super.toTerraform() as SynthesizedStack, {
-      forgotten: new Set(evacuatedRegions.map((region) => providerAddress(region))),
-      adopted: new Set(returningRegions.map((region) => providerAddress(region))),
-      frozen: new Set(this.frozen.map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`)),
-    });
   }
 
   private providerIn(region: RegionName): AwsProvider {
@@ -114,5 +98,3 @@ export abstract class PlatformStack extends TerraformStack {
     this.addOverride('terraform.backend.s3.allowed_account_ids', [platform.account]);
   }
 }
-
-const providerAddress = (region: RegionName): string => `aws.${regionFacts(region).code}`;

@@ -38,6 +38,7 @@ export function applyRegionStates(
   const isAdopted = (address: string, block: Block): boolean =>
     adopted.has(block.provider ?? '') || (forgotten.size === 0 && frozen.has(address));
   const all = entriesOf(stack.resource);
+  const byAddress = new Map(all.map((entry) => [entry.address, entry]));
   const gone = all.filter(({ address, block }) => isForgotten(address, block));
   const kept = all.filter(({ address, block }) => !isForgotten(address, block));
 
@@ -57,7 +58,7 @@ export function applyRegionStates(
       'import',
       kept
         .filter(({ address, block }) => isAdopted(address, block))
-        .map(({ address, type, block }) => ({ to: address, id: importId(type, block, address) })),
+        .map((entry) => ({ to: entry.address, id: importId(entry, byAddress) })),
     ),
   };
   refuseDangling(
@@ -105,16 +106,19 @@ const IMPORT_ARGUMENT: Readonly<Record<string, string>> = {
   aws_s3_bucket_versioning: 'bucket',
 };
 
-function importId(type: string, block: Block, address: string): string {
-  // A replica has its primary's id, and its own only once it is imported.
+/** The id must be known before the plan: a reference to a bucket that is itself imported is followed to its name. */
+function importId({ type, block, address }: Entry, byAddress: ReadonlyMap<string, Entry>): string {
+  // A replica has its primary's id, and the primary is in the state.
   if (type === 'aws_kms_replica_key') return String(block.primary_key_arn).replace(/\.arn\}$/, '.key_id}');
   const argument = IMPORT_ARGUMENT[type];
   const id = argument === undefined ? undefined : block[argument];
-  if (typeof id !== 'string')
+  if (typeof id !== 'string') {
     throw new Error(
       `${address}: no import id is known for ${type}. Add the argument it is imported by to IMPORT_ARGUMENT (stacks/region-states.ts).`,
     );
-  return id;
+  }
+  const referred = byAddress.get(/^\$\{(\w+\.[\w-]+)\.id\}$/.exec(id)?.[1] ?? '');
+  return referred ? importId(referred, byAddress) : id;
 }
 
 function refuseDangling(stack: SynthesizedStack, gone: readonly string[]): void {

@@ -55,7 +55,6 @@ export class Credentials extends Construct {
     const password = ephemeral(
       this,
       'aws_secretsmanager_random_password',
-      this.node.id,
       { password_length: PASSWORD_LENGTH, exclude_characters: EXCLUDED_CHARACTERS, require_each_included_type: true },
       provider,
     )('random_password');

@@ -149,13 +149,12 @@ export class RegionalInstance extends Construct {
         // Without protection, and without a snapshot (RDS takes none of a replica): it must be replaceable.
         deletionProtection: false,
         skipFinalSnapshot: true,
-        lifecycle: { replaceTriggeredBy: [source] },
+        lifecycle: { replaceTriggeredBy: [source.address] },
       };
     }
     const secret = ephemeral(
       this,
       'aws_secretsmanager_secret_version',
-      this.node.id,
       { secret_id: props.secretName },
       props.provider,
     );

@@ -8,16 +8,17 @@ export const PLAN_ONLY = 'plan_only';
  * Declares an ephemeral resource: it is opened anew in each run and never written to a plan or a state (Terraform 1.10,
  * "Ephemeral resources"). The bindings have no construct for it. Every plan opens it, also an empty one, so it stands
  * behind the variable `plan_only`: with it a role that may not read the secret can plan.
+ * It is named after `scope`, so a scope has at most one of each type.
  * @returns a reference to one attribute, null where `plan_only` is set; only write-only arguments take it
  */
 export function ephemeral(
   scope: Construct,
   type: string,
-  id: string,
   args: Readonly<Record<string, unknown>>,
   provider: TerraformProvider,
 ): (attribute: string) => string {
   const stack = TerraformStack.of(scope);
+  const id = stack.getLogicalId(scope.node);
   planOnly(stack);
   stack.addOverride(`ephemeral.${type}.${id}`, {
     ...args,

@@ -14,6 +14,11 @@ export class StoredValue extends TerraformResource {
     super(scope, id, { terraformResourceType: 'terraform_data' });
   }
 
+  /** For `replace_triggered_by`: there Terraform's JSON takes a bare address, and cdktf writes a construct as `${...}`. */
+  get address(): string {
+    return `${this.terraformResourceType}.${this.friendlyUniqueId}`;
+  }
+
   protected override synthesizeAttributes(): Record<string, unknown> {
     return { input: this.value };
   }

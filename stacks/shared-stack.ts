@@ -1,0 +1,34 @@
+import type { TerraformResource } from 'cdktf';
+import type { Construct } from 'constructs';
+import { type RegionName, regionFacts } from '../config/catalog';
+import type { Platform } from '../config/platform';
+import { PlatformStack } from './platform-stack';
+import { applyRegionStates, type SynthesizedStack } from './region-states';
+
+/**
+ * A stack with objects in every Region, whatever the Region's state: those of one that is evacuated are forgotten, those of
+ * one that returns are adopted. Its constructs know nothing of that; they declare all Regions alike.
+ */
+export abstract class SharedStack extends PlatformStack {
+  private readonly frozen: TerraformResource[] = [];
+
+  constructor(scope: Construct, id: 'bootstrap' | 'foundation', platform: Platform, stateIn?: RegionName) {
+    super(scope, id, { platform, regions: platform.regions.map(({ name }) => name), ...(stateIn && { stateIn }) });
+  }
+
+  /** Leaves the resource out of the plan while a Region that its refresh would call is out of reach. */
+  protected freeze(resource: TerraformResource): void {
+    this.frozen.push(resource);
+  }
+
+  override toTerraform(): SynthesizedStack {
+    const { evacuatedRegions, returningRegions } = this.platform;
+    return applyRegionStates(super.toTerraform() as SynthesizedStack, {
+      forgotten: new Set(evacuatedRegions.map(providerAddress)),
+      adopted: new Set(returningRegions.map(providerAddress)),
+      frozen: new Set(this.frozen.map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`)),
+    });
+  }
+}
+
+const providerAddress = (region: RegionName): string => `aws.${regionFacts(region).code}`;
