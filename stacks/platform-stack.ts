@@ -62,6 +62,13 @@ export abstract class PlatformStack extends TerraformStack {
     );
   }
 
+  /** `cdktf synth --hcl` would leave out what has no construct: ephemeral resources, removed and import blocks. */
+  override toHclTerraform(): never {
+    throw new Error(
+      `${this.node.path}: HCL output is not supported, as cdktf drops overrides in it. Synthesize without --hcl.`,
+    );
+  }
+
   private providerIn(region: RegionName): AwsProvider {
     const { account, assumeRole, evacuatedRegions } = this.platform;
     const unreachable = evacuatedRegions.includes(region);
