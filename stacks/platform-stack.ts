@@ -4,11 +4,7 @@ import type { Construct, Node } from 'constructs';
 import { type RegionName, regionFacts } from '../config/catalog';
 import { keyAliasArn, stateBucketName, stateKey } from '../config/names';
 import type { Platform, StackName } from '../config/platform';
-
-/** Terraform: ephemeral resources and write-only arguments need 1.11. */
-const TERRAFORM_VERSION = '>= 1.11.0, < 2.0.0';
-/** Above the bindings' own 6.25.0, whose provider has faults that hit us; the lock file pins the exact one. */
-const PROVIDER_VERSION = '>= 6.38.0, < 7.0.0';
+import { AWS_PROVIDER, TERRAFORM_CONSTRAINT } from '../config/versions';
 
 export interface PlatformStackProps {
   readonly platform: Platform;
@@ -28,8 +24,8 @@ export abstract class PlatformStack extends TerraformStack {
     super(scope, id);
     this.platform = platform;
     this.providers = new Map(regions.map((region) => [region, this.providerIn(region)]));
-    this.addOverride('terraform.required_version', TERRAFORM_VERSION);
-    this.addOverride('terraform.required_providers.aws', { source: 'hashicorp/aws', version: PROVIDER_VERSION });
+    this.addOverride('terraform.required_version', TERRAFORM_CONSTRAINT);
+    this.addOverride('terraform.required_providers.aws', AWS_PROVIDER);
     if (stateIn && platform.state.backend === 's3') this.s3Backend(stateIn);
     // Beside the output folder, relative to the stack's own: the same bytes on every machine.
     else new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
