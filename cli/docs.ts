@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { platformJsonSchema } from '../config/json-schema';
+import { manifestJsonSchema } from '../config/manifest';
 import { configPage } from './pages/config-page';
+import { outputsPage } from './pages/outputs-page';
 import { regionsPage } from './pages/regions-page';
 
 /** A file that is derived from the code and committed, so that it can be read and used without running anything. */
@@ -16,7 +18,9 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 /** Every generated file. `npm run docs` writes them; the tests fail while one is stale. */
 export const GENERATED_FILES: readonly GeneratedFile[] = [
   { file: 'schema/platform.schema.json', render: () => json(platformJsonSchema()) },
+  { file: 'schema/manifest.schema.json', render: () => json(manifestJsonSchema()) },
   { file: 'docs/config.md', render: configPage },
+  { file: 'docs/outputs.md', render: outputsPage },
   { file: 'docs/regions.md', render: regionsPage },
 ];
 

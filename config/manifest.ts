@@ -79,6 +79,13 @@ export type Manifest = z.infer<typeof manifestSchema>;
 type Edge = Manifest['edges'][number];
 type Addressed = Manifest['stateful'][number];
 
+/** JSON Schema of the manifest, for tools in other languages. */
+export const manifestJsonSchema = (): object => ({
+  ...z.toJSONSchema(manifestSchema, { target: 'draft-7' }),
+  title: 'Meridian manifest',
+  description: `${MANIFEST_FILE}, which synth writes beside cdktf's manifest.json.`,
+});
+
 /** The manifest of a platform, from its config alone. */
 export function manifestOf(platform: Platform): Manifest {
   const { name, environment, account, partition, pattern, home, writer } = platform;
@@ -143,6 +150,10 @@ const meshOf = ({ deployedRegions, activeRegions }: Platform): (readonly [Region
 const meshBuckets = (platform: Platform): string[] =>
   [...platform.buckets].filter(([, { replication }]) => replication === 'mesh').map(([bucket]) => bucket);
 
+/** A table goes on replicating while one of its replicas is out of reach, but no stack has it: foundation forgets it whole. */
+const plannedTables = ({ tables, evacuatedRegions }: Platform): string[] =>
+  evacuatedRegions.length > 0 ? [] : [...tables.keys()];
+
 function edgesOf(platform: Platform): Edge[] {
   const { home, writer, evacuatedRegions } = platform;
   const reachable = platform.regions
@@ -185,7 +196,7 @@ function edgesOf(platform: Platform): Edge[] {
     ...stateEdges,
     ...fromHome.map((to) => edge('kms-replica', 'data', [home, to], 'foundation', `aws_kms_replica_key.key_${to}`)),
     ...meshEdges,
-    ...[...platform.tables.keys()].flatMap((table) =>
+    ...plannedTables(platform).flatMap((table) =>
       fromHome.map((to) =>
         edge('dynamodb-replica', table, [home, to], 'foundation', `aws_dynamodb_table.table-${table}_table`),
       ),
@@ -232,11 +243,7 @@ function pathsOf(platform: Platform): Pick<Manifest, 'stateful' | 'servingPath' 
   const buckets = [...platform.buckets.keys()].flatMap((bucket) =>
     reachable.map((region) => at('foundation', `aws_s3_bucket.bucket-${bucket}-${region}_bucket`)),
   );
-  // A table is forgotten as a whole while one of its replicas is out of reach.
-  const tables =
-    evacuatedRegions.length > 0
-      ? []
-      : [...platform.tables.keys()].map((table) => at('foundation', `aws_dynamodb_table.table-${table}_table`));
+  const tables = plannedTables(platform).map((table) => at('foundation', `aws_dynamodb_table.table-${table}_table`));
   const databases = [...platform.databases.keys()];
   const secrets = databases.map((database) =>
     at('foundation', `aws_secretsmanager_secret.credentials-${database}_secret`),
