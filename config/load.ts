@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { parsePlatform } from './parse';
-import { messageOf } from './plain';
+import { isError, messageOf } from './plain';
 import type { Platform } from './platform';
 import { ConfigError } from './problems';
 import type { PlatformConfig } from './schema';
@@ -76,7 +76,7 @@ function attempt<T>(action: () => T): Attempt<T> {
 /** What went wrong in a module, with its line where that is known. */
 function failureIn(path: string, thrown: unknown): string {
   const message = messageOf(thrown).replaceAll(path, 'the module');
-  if (!(thrown instanceof Error)) return message;
+  if (!isError(thrown)) return message;
   // esbuild names the place in the message, also in a module that this one imports; V8 in the stack.
   const [, file = path, row, error = ''] = /^(.+):(\d+):\d+: ERROR: (.*)$/m.exec(thrown.message) ?? [];
   if (row) return `${file === path ? '' : `${basename(file)}, `}line ${row}: ${error.replace(/\.$/, '')}`;

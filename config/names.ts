@@ -71,10 +71,6 @@ const CODE_LENGTHS = [...new Set(Object.values(CATALOG).map(({ code }) => code.l
 export const bucketArnPatterns = (naming: Naming, bucket: string): string[] =>
   CODE_LENGTHS.map((length) => s3Arn(naming, bucketNameWith(naming, bucket, '?'.repeat(length))));
 
-/** One pattern, which also matches the buckets whose names go on after this one's. Prefer `bucketArnPatterns`. */
-export const bucketArnPattern = (naming: Naming, bucket: string): string =>
-  s3Arn(naming, bucketNameWith(naming, bucket, '*'));
-
 /** Matches the ARNs of all the platform's buckets and of what is in them. */
 export const ownBucketsArnPattern = (naming: Naming): string => s3Arn(naming, stem(naming, '*'));
 

@@ -60,12 +60,15 @@ function readable(read: () => unknown): unknown {
   }
 }
 
-/** The first line of what was thrown, without its full stop. Anything can be thrown. */
+/** The first line of what was thrown, without its full stop. Anything can be thrown, and an error may be another realm's. */
 export function messageOf(thrown: unknown): string {
   try {
-    const text = String(thrown instanceof Error ? thrown.message : thrown);
+    const text = isError(thrown) ? thrown.message : String(thrown);
     return text.trim().split('\n')[0]?.replace(/\.$/, '') || 'no message';
   } catch {
     return 'no message';
   }
 }
+
+export const isError = (thrown: unknown): thrown is Error =>
+  typeof thrown === 'object' && thrown !== null && 'message' in thrown && typeof thrown.message === 'string';

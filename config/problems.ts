@@ -49,9 +49,13 @@ export const pathText = (path: readonly PropertyKey[]): string =>
 /** A value as it is shown in a message: JSON, cut after 60 characters. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(cut(value, 60));
-  if (typeof value === 'object' && value !== null) return cut(JSON.stringify(value), 60);
+  if (typeof value === 'object' && value !== null) return cut(JSON.stringify(value, jsonable), 60);
   return String(value);
 }
+
+/** What JSON cannot say is said as text. */
+const jsonable = (_key: string, value: unknown): unknown =>
+  typeof value === 'bigint' || typeof value === 'symbol' || Number.isNaN(value) ? String(value) : value;
 
 const cut = (text: string, longest: number): string =>
   text.length > longest ? `${text.slice(0, longest - 3)}...` : text;

@@ -37,7 +37,7 @@ const wholeNumber = (min: number, max: number, unit: string, example: number) =>
     .int()
     .min(min)
     .max(max)
-    .register(FORMS, { allowed: `a whole number from ${min} to ${max} (${unit})`, example });
+    .register(FORMS, { allowed: `a whole number from ${min} to ${max}${unit && ` (${unit})`}`, example });
 
 const attribute = (example: string) =>
   z.string().min(1).max(255).register(FORMS, { allowed: "an attribute's name of 1 to 255 characters", example });
@@ -114,10 +114,7 @@ const database = z.strictObject({
   backupRetentionDays: wholeNumber(1, MAX_BACKUP_RETENTION_DAYS, 'days', 14)
     .default(14)
     .describe('Days that automated backups are kept, in every Region. Without backups there are no replicas.'),
-  passwordVersion: z
-    .int()
-    .min(1, '1 or more')
-    .max(1_000_000, '1000000 at the most')
+  passwordVersion: wholeNumber(1, 1_000_000, '', 2)
     .default(1)
     .describe("Raise it to have a new master password made and set: apply `foundation`, then the writer's stack."),
   clientCidrs: z

@@ -55,8 +55,10 @@ export function cidrsOverlap(a: string, b: string): boolean {
 export function subnetOf(cidr: string, prefix: number, index: number): string {
   const range = parseCidr(cidr);
   const count = sizeOf(range.prefix) / sizeOf(prefix);
-  if (index < 0 || index >= count)
-    throw new Error(`subnetOf: ${cidr} holds no range ${index} of /${prefix}. Allowed: 0 to ${Math.floor(count) - 1}.`);
+  if (index < 0 || index >= count || prefix < range.prefix) {
+    const allowed = count < 1 ? 'It is smaller' : `Allowed: 0 to ${count - 1}`;
+    throw new Error(`subnetOf: ${cidr} holds no range ${index} of /${prefix}. ${allowed}.`);
+  }
   return `${toAddress(range.base + index * sizeOf(prefix))}/${prefix}`;
 }
 

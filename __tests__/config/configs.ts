@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { type Partition, REGION_NAMES, type RegionName, regionFacts } from '../../config/catalog';
+import { parsePlatform } from '../../config/parse';
+import type { Platform } from '../../config/platform';
+import type { PlatformConfig } from '../../config/schema';
+
+/** The shortest legal config. */
+export const MINIMAL = {
+  name: 'orders',
+  environment: 'prod',
+  account: '111122223333',
+  regions: ['us-east-1', 'eu-west-1', 'ap-southeast-2'],
+} as const satisfies PlatformConfig;
+
+export const DATABASE = {
+  engine: 'postgres',
+  engineVersion: '17',
+  instanceClass: 'db.r7g.large',
+  allocatedStorageGiB: 100,
+} as const;
+
+/** Every key that a config can have. */
+export const FULL: PlatformConfig = {
+  $schema: './schema/platform.schema.json',
+  name: 'orders',
+  environment: 'prod',
+  account: '111122223333',
+  regions: ['us-east-1', { name: 'us-east-2', state: 'returning' }, { name: 'us-west-2', state: 'evacuated' }],
+  home: 'us-east-1',
+  writer: 'us-east-1',
+  pattern: 'active-active',
+  state: { backend: 's3', buckets: { 'us-east-1': 'acme-use1', 'us-east-2': 'acme-use2', 'us-west-2': 'acme-usw2' } },
+  assumeRole: 'arn:aws:iam::111122223333:role/ops/deploy',
+  buckets: { objects: {}, logs: { replication: 'none', replicationTimeControl: false, noncurrentVersionDays: 1 } },
+  databases: {
+    main: {
+      ...DATABASE,
+      maxAllocatedStorageGiB: 110,
+      multiAz: false,
+      backupRetentionDays: 35,
+      clientCidrs: ['10.1.0.0/19', '192.168.0.0/24'],
+      former: { 'us-east-2': 'keep', 'us-west-2': 'release' },
+    },
+    extra: { ...DATABASE, engine: 'mysql', engineVersion: '8.4.3' },
+  },
+  tables: {
+    sessions: { hashKey: 'pk', rangeKey: 'sk', ttl: 'expiresAt' },
+    locks: { hashKey: 'pk', consistency: 'strong' },
+  },
+  network: { cidr: '100.64.0.0/10' },
+  tags: { team: 'orders', 'cost-center': '4711' },
+};
+
+/** The platform of a config that must be legal. */
+export function platformOf(config: unknown): Platform {
+  const parsed = parsePlatform(config);
+  if ('platform' in parsed) return parsed.platform;
+  throw new Error(parsed.problems.map(({ path, message }) => `${path} ${message}`).join('\n'));
+}
+
+const inPartition = (partition: Partition): RegionName[] =>
+  REGION_NAMES.filter((name) => regionFacts(name).partition === partition);
+
+/** Region lists of one partition, 1 to 12 long, in any order. */
+export const regionLists = fc
+  .constantFrom<Partition>('aws', 'aws', 'aws', 'aws-cn', 'aws-us-gov')
+  .map(inPartition)
+  .chain((names) => fc.shuffledSubarray(names, { minLength: 1, maxLength: Math.min(12, names.length) }));
