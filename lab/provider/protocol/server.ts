@@ -17,8 +17,10 @@ let definition: grpc.ServiceDefinition | undefined;
 function serviceDefinition(): grpc.ServiceDefinition {
   if (definition) return definition;
   const file = path.join(__dirname, 'tfplugin5.proto');
-  const packaged = grpc.loadPackageDefinition(loadSync(file, { keepCase: true, longs: Number, enums: String, defaults: true }));
-  const { Provider } = packaged['tfplugin5'] as grpc.GrpcObject;
+  const packaged = grpc.loadPackageDefinition(
+    loadSync(file, { keepCase: true, longs: Number, enums: String, defaults: true }),
+  );
+  const { Provider } = packaged.tfplugin5 as grpc.GrpcObject;
   definition = (Provider as grpc.ServiceClientConstructor).service;
   return definition;
 }
@@ -33,7 +35,7 @@ export async function serve(handlers: Handlers, port: number, address: string): 
   server.addService(serviceDefinition(), Object.fromEntries(methods));
   const bound = await new Promise<number>((resolve, reject) => {
     server.bindAsync(`127.0.0.1:${port}`, grpc.ServerCredentials.createInsecure(), (error, actual) =>
-      error ? reject(error) : resolve(actual),
+      error ? reject(new Error(`127.0.0.1:${port} can't be listened on: ${error.message}`)) : resolve(actual),
     );
   });
   return { reattach: reattachTo(address, bound), port: bound, stop: () => shutDown(server) };
@@ -47,7 +49,8 @@ function unary(name: string, handler: AnyHandler): grpc.handleUnaryCall<unknown,
       .then(() => handler(call.request, call.getPeer()))
       .then(
         (response) => answer(null, response),
-        (error: unknown) => answer({ code: grpc.status.INTERNAL, details: `${name}: ${error instanceof Error ? error.stack : error}` }),
+        (error: unknown) =>
+          answer({ code: grpc.status.INTERNAL, details: `${name}: ${error instanceof Error ? error.stack : error}` }),
       );
   };
 }

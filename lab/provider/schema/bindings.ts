@@ -36,9 +36,11 @@ export function sourceOf(kind: Kind, type: string): string | undefined {
 function embeddedSource(file: string): string {
   const compiled = readFileSync(file, 'utf8');
   const at = compiled.lastIndexOf(MAP_MARK);
-  const map = at < 0 ? {} : (JSON.parse(Buffer.from(compiled.slice(at + MAP_MARK.length), 'base64').toString()) as SourceMap);
+  const map =
+    at < 0 ? {} : (JSON.parse(Buffer.from(compiled.slice(at + MAP_MARK.length), 'base64').toString()) as SourceMap);
   const source = map.sourcesContent?.[0];
-  if (source === undefined) throw new Error(`${file}: no TypeScript in its source map. Are these the bindings as published?`);
+  if (source === undefined)
+    throw new Error(`${file}: no TypeScript in its source map. Are these the bindings as published?`);
   return source;
 }
 

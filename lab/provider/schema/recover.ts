@@ -2,7 +2,11 @@ import { sourceOf } from './bindings';
 import { BindingSource, type Member, type Synthesis } from './source';
 import { type Attribute, type Block, type Kind, type NestedBlock, objectType, type Type } from './types';
 
-const TOP_CLASS = { resource: 'TerraformResource', data: 'TerraformDataSource', provider: 'TerraformProvider' } as const;
+const TOP_CLASS = {
+  resource: 'TerraformResource',
+  data: 'TerraformDataSource',
+  provider: 'TerraformProvider',
+} as const;
 
 /** Getters of attributes that can't be written: these have no synthesis to read. First match wins. */
 const GETTER_TYPES: readonly (readonly [RegExp, Type])[] = [
@@ -84,22 +88,33 @@ class Recovery {
     }
 
     const structs = /\?: (\w+)\[\] \| cdktf\.IResolvable/.exec(member.field)?.[1];
-    if (structs && structs !== 'string') return nesting(this.known(synthesis, at), false, member, this.struct(structs, at));
+    if (structs && structs !== 'string')
+      return nesting(this.known(synthesis, at), false, member, this.struct(structs, at));
 
     if (synthesis) return { type: writtenType(synthesis) ?? this.unsupported(at, synthesis.storage) };
-    return { type: GETTER_TYPES.find(([getter]) => getter.test(member.getter))?.[1] ?? this.unsupported(at, member.getter) };
+    return {
+      type: GETTER_TYPES.find(([getter]) => getter.test(member.getter))?.[1] ?? this.unsupported(at, member.getter),
+    };
   }
 
   private nestedBlock(struct: string, at: string): Block {
     const className = `${struct}OutputReference`;
-    return this.source.has(className) ? this.block(className, at) : this.unsupported(at, `${className}, which is not there`);
+    return this.source.has(className)
+      ? this.block(className, at)
+      : this.unsupported(at, `${className}, which is not there`);
   }
 
   private struct(name: string, at: string): Block {
     const { syntheses, required } = this.source.struct(name);
     const attributes = [...syntheses].map(([field, synthesis]) => {
       const type = writtenType(synthesis) ?? this.unsupported(`${at}.${field}`, synthesis.storage);
-      return [field, { ...flags({ name: field, computed: false, optional: !required.has(field), required: required.has(field) }), type }];
+      return [
+        field,
+        {
+          ...flags({ name: field, computed: false, optional: !required.has(field), required: required.has(field) }),
+          type,
+        },
+      ];
     });
     return { attributes: Object.fromEntries(attributes), blocks: {} };
   }
@@ -132,7 +147,12 @@ function computedObjects(shape: string | undefined, isSet: boolean, object: Type
  * A block; or an attribute that is written like one: the generator marks lists of these by `, false`, as its items have no
  * block syntax, and a single one can be told by being computed, which no block is.
  */
-function nesting(synthesis: Synthesis, single: boolean, member: Member, block: Block): NestedBlock | { readonly type: Type } {
+function nesting(
+  synthesis: Synthesis,
+  single: boolean,
+  member: Member,
+  block: Block,
+): NestedBlock | { readonly type: Type } {
   const { type, value } = synthesis;
   if (type === 'map') return { type: ['map', objectType(block)] };
   if (type === 'struct' || type === 'simple')

@@ -1,5 +1,10 @@
 /** A type in cty's own JSON notation, as the plugin protocol sends it. */
-export type Type = 'string' | 'number' | 'bool' | readonly ['list' | 'set' | 'map', Type] | readonly ['object', ObjectType];
+export type Type =
+  | 'string'
+  | 'number'
+  | 'bool'
+  | readonly ['list' | 'set' | 'map', Type]
+  | readonly ['object', ObjectType];
 export interface ObjectType {
   readonly [name: string]: Type;
 }

@@ -14,19 +14,30 @@ export function wireSchemas(schemas: Iterable<readonly [string, Block]>): Record
 
 function wireBlock(block: Block): WireBlock {
   return {
-    attributes: Object.entries(block.attributes).map(([name, { type, required, optional, computed, sensitive, writeOnly }]) => ({
-      name,
-      type: Buffer.from(JSON.stringify(type)),
-      required,
-      optional,
-      computed,
-      sensitive,
-      write_only: writeOnly,
-    })),
+    attributes: Object.entries(block.attributes).map(
+      ([name, { type, required, optional, computed, sensitive, writeOnly }]) => ({
+        name,
+        type: Buffer.from(JSON.stringify(type)),
+        required,
+        optional,
+        computed,
+        sensitive,
+        write_only: writeOnly,
+      }),
+    ),
     block_types: Object.entries(block.blocks).map(([name, nested]) => wireNestedBlock(name, nested)),
   };
 }
 
-function wireNestedBlock(name: string, { nesting, block, minItems, maxItems }: NestedBlock): WireBlock['block_types'][number] {
-  return { type_name: name, block: wireBlock(block), nesting: NESTING[nesting], min_items: minItems, max_items: maxItems };
+function wireNestedBlock(
+  name: string,
+  { nesting, block, minItems, maxItems }: NestedBlock,
+): WireBlock['block_types'][number] {
+  return {
+    type_name: name,
+    block: wireBlock(block),
+    nesting: NESTING[nesting],
+    min_items: minItems,
+    max_items: maxItems,
+  };
 }

@@ -1,0 +1,42 @@
+import { isCalled } from '../identity';
+import { text } from '../protocol/value';
+import type { Stored, World } from '../world';
+import { GLOBAL } from './reach';
+
+/** Type => import id as people write it, from the object's attributes; besides id, ARN and name, which every type takes. */
+const IMPORT_IDS: Readonly<Record<string, string>> = {
+  aws_iam_role_policy_attachment: '{role}/{policy_arn}',
+  aws_iam_role_policy: '{role}:{name}',
+  aws_route_table_association: '{subnet_id}/{route_table_id}',
+  aws_route: '{route_table_id}_{destination_cidr_block}',
+  aws_secretsmanager_secret_version: '{secret_id}|{version_id}',
+  aws_ecs_service: '{cluster}/{name}',
+  aws_apigatewayv2_stage: '{api_id}/{name}',
+  aws_apigatewayv2_route: '{api_id}/{id}',
+  aws_apigatewayv2_integration: '{api_id}/{id}',
+  aws_cognito_user_pool_client: '{user_pool_id}/{id}',
+  aws_cloudwatch_event_target: '{rule}/{target_id}',
+  aws_lambda_permission: '{function_name}/{statement_id}',
+  aws_lambda_alias: '{function_name}/{name}',
+};
+
+/** `id@eu-west-1` names the Region, which is the provider's otherwise. Version 6 of the provider: "Enhanced Region Support". */
+export function splitRegion(id: string): { readonly id: string; readonly region?: string } {
+  const match = /^(.+)@([a-z]{2,}(?:-[a-z]+)+-\d+)$/.exec(id);
+  return match?.[1] && match[2] ? { id: match[1], region: match[2] } : { id };
+}
+
+/** What exists under an import id. */
+export function importable(world: World, type: string, region: string, id: string): Stored | undefined {
+  return world
+    .all(type)
+    .find(
+      (stored) =>
+        (stored.region === region || stored.region === GLOBAL) &&
+        (isCalled(stored.state, id) || importId(stored) === id),
+    );
+}
+
+function importId({ type, state }: Stored): string | undefined {
+  return IMPORT_IDS[type]?.replace(/\{(\w+)\}/g, (_, name: string) => text(state[name]) ?? '');
+}
