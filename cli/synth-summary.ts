@@ -37,6 +37,8 @@ export function summary({ manifest, resourcesIn, seconds, out, config }: Summary
     rule,
     `${line(total.name, total.region, total.resources, total.edges)}   in ${seconds.toFixed(1)} s`,
     '',
+    ...manifest.notes.map((note) => `note: ${note}`),
+    ...(manifest.notes.length > 0 ? [''] : []),
     `Written to ${out}. Next, without an AWS account:`,
     `  npm run lab -- apply${config ? ` --config ${config}` : ''}`,
     'Or, with one (docs/deploy.md):',

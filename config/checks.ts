@@ -269,6 +269,24 @@ const assumeRole: Check = ({ assumeRole: arn, account }, entries) => {
   return problems;
 };
 
+/**
+ * One role copies the objects of all meshes. Its inline policy holds 10,240 characters ("IAM and AWS STS quotas"), and a
+ * bucket of the longest name takes some 340 of them.
+ */
+export const MAX_MESH_BUCKETS = 25;
+
+const meshBuckets: Check = (config) => {
+  const mesh = Object.entries(config.buckets ?? {}).filter(([, { replication }]) => replication === 'mesh');
+  return mesh.length <= MAX_MESH_BUCKETS
+    ? []
+    : [
+        {
+          path: 'buckets',
+          message: `${mesh.length} buckets copy to every Region. Allowed: ${MAX_MESH_BUCKETS}, as the policy of the role that copies them holds no more. Set \`replication: "none"\` where it is not needed, or make a second platform.`,
+        },
+      ];
+};
+
 const residency: Check = (config, entries) => {
   if (config.pattern !== 'data-residency' || entries.length < 2) return [];
   const rule = 'With pattern "data-residency" no data may leave its Region';
@@ -357,6 +375,7 @@ const CHECKS: readonly Check[] = [
   reservedNames,
   stateBuckets,
   assumeRole,
+  meshBuckets,
   residency,
   network,
   tags,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type RegionName, regionFacts } from './catalog';
 import { bucketName, STATE_BUCKET, stateBucketName, stateKey } from './names';
+import { notesOf } from './notes';
 import { type Platform, regionStackName, type StackName } from './platform';
 import { orderedPairs, peersOf } from './topology';
 
@@ -70,6 +71,7 @@ export const manifestSchema = z.strictObject({
     .record(z.string(), z.strictObject({ writer: z.string(), roles: z.record(z.string(), z.string()) }))
     .describe('By name: the writer and what the instance is in each Region.'),
   bucketRegions: z.record(z.string(), z.string()).describe('Bucket name to Region: an S3 ARN does not tell it.'),
+  notes: z.array(z.string()).describe('What is allowed and should be known before it is deployed.'),
   stateful: addresses.describe('What holds data or keys to it: losing one loses data.'),
   servingPath: addresses.describe('What a request to the platform needs.'),
   recoveryPath: addresses.describe('What taking over from a lost Region needs.'),
@@ -117,6 +119,7 @@ export function manifestOf(platform: Platform): Manifest {
       ]),
     ),
     bucketRegions: bucketRegionsOf(platform),
+    notes: notesOf(platform),
     ...pathsOf(platform),
   };
 }

@@ -106,12 +106,15 @@ export class Platform implements Naming {
     return this.state.backend === 's3' && this.state.buckets === undefined;
   }
 
-  /** Stacks that must be applied before this one. Only the writer's stack comes before another Region's: replicas name its instance. */
+  /**
+   * Stacks that must be applied before this one. Only the writer's comes before another Region's, as replicas name its
+   * instance, and only while both are active: a Region that returns must not wait for another.
+   */
   stackDependencies(stack: StackName): StackName[] {
     if (stack === 'bootstrap') return [];
     if (stack === 'foundation') return this.hasBootstrap ? ['bootstrap'] : [];
-    const waitsForWriter = this.databases.size > 0 && stack !== regionStackName(this.writer);
-    return waitsForWriter ? ['foundation', regionStackName(this.writer)] : ['foundation'];
+    const isReplica = this.activeRegions.some((region) => regionStackName(region) === stack && region !== this.writer);
+    return isReplica && this.databases.size > 0 ? ['foundation', regionStackName(this.writer)] : ['foundation'];
   }
 
   /** Every stack in an order in which it can be applied: bootstrap, foundation, the writer's Region, the other Regions. */
