@@ -1,16 +1,11 @@
-import { App } from 'cdktf';
 import { ConfigError, loadPlatform } from './config';
-import { finishOutput } from './stacks/output-folder';
-import { buildStacks } from './stacks/platform-app';
+import { synthesizePlatform } from './stacks/synthesize';
 
 // cdktf keeps a stack trace for each reference; mapping them all to TypeScript takes longer than the rest of the synth.
 process.setSourceMapsEnabled(false);
 try {
   const platform = loadPlatform(); // every problem of the config at once, before anything is written
-  const app = new App();
-  buildStacks(app, platform);
-  app.synth();
-  finishOutput(app.outdir, platform);
+  synthesizePlatform(platform); // bootstrap, foundation, and a stack for each Region: stacks/platform-app.ts
 } catch (error) {
   process.setSourceMapsEnabled(true);
   if (!(error instanceof ConfigError)) throw error;

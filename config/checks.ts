@@ -2,7 +2,7 @@ import { type RegionName, regionFacts, STRONG_CONSISTENCY_SETS } from './catalog
 import { engineProblems } from './engines';
 import { STATE_BUCKET } from './names';
 import { listed, nearest, type Problem, pathText, shown } from './problems';
-import type { CompleteConfig, RegionState } from './schema';
+import type { CompleteConfig, DataFate, RegionState } from './schema';
 import { canonicalCidr, cidrsOverlap, NETWORK_PREFIX, parseCidr } from './topology';
 
 /**
@@ -18,11 +18,18 @@ export interface Draft {
 }
 
 /** An entry of `regions` as it may be in a draft; one that was refused is a gap. */
-type RegionEntry = RegionName | { readonly name?: RegionName; readonly state?: RegionState };
+type RegionEntry =
+  | RegionName
+  | {
+      readonly name?: RegionName | undefined;
+      readonly state?: RegionState | undefined;
+      readonly data?: DataFate | undefined;
+    };
 
 interface Entry {
   readonly name: RegionName;
   readonly state: RegionState;
+  readonly data: DataFate | undefined;
   /** `regions[2]`. */
   readonly path: string;
 }
@@ -32,8 +39,12 @@ type Check = (config: Partial<CompleteConfig>, entries: readonly Entry[], draft:
 /** Everything that is wrong with the draft beyond its shape. */
 export function problemsOf(draft: Draft): Problem[] {
   const entries = (draft.config.regions ?? []).flatMap((entry: RegionEntry | undefined, index): Entry[] => {
-    const { name, state = 'active' } = typeof entry === 'string' ? { name: entry } : (entry ?? {});
-    return name ? [{ name, state, path: pathText(['regions', index]) }] : [];
+    const {
+      name,
+      state = 'active',
+      data,
+    }: Exclude<RegionEntry, string> = typeof entry === 'string' ? { name: entry } : (entry ?? {});
+    return name ? [{ name, state, data, path: pathText(['regions', index]) }] : [];
   });
   return CHECKS.flatMap((check) => check(draft.config, entries, draft));
 }
@@ -119,6 +130,42 @@ const homeAndWriter: Check = (config, entries, draft) => {
     return [{ path, message: NOT_ACTIVE[role](region, state) }];
   });
 };
+
+const leaving: Check = (config, entries, { refused }) =>
+  entries.flatMap(({ name, state, data, path }): Problem[] => {
+    if (state !== 'leaving') {
+      return data === undefined
+        ? []
+        : [
+            {
+              path: `${path}.data`,
+              message: `${shown(data)}: only a Region that is leaving gives up its data, and ${name} is ${state}. Take it out.`,
+            },
+          ];
+    }
+    const kept = Object.keys(config.databases ?? {}).filter(
+      (database) => config.databases?.[database]?.former?.[name] === 'keep',
+    );
+    const strong = Object.entries(config.tables ?? {}).filter(([, { consistency }]) => consistency === 'strong');
+    return [
+      ...strong.map(([table]) => ({
+        path: pathText(['tables', table, 'consistency']),
+        message: `"strong", and ${name} is leaving: DynamoDB takes no single Region out of such a table. Take the table out first, or make the Region's state "evacuated".`,
+      })),
+      ...(data === undefined && !refused(['regions', Number(/\d+/.exec(path)?.[0]), 'data'])
+        ? [
+            {
+              path: `${path}.data`,
+              message: `missing. ${name} is leaving, and what is in its buckets and in its replicas goes with it. Write "release" to lift their protection, then "destroy" to delete them; or make the state "evacuated", which leaves all of it where it is.`,
+            },
+          ]
+        : []),
+      ...kept.map((database) => ({
+        path: pathText(['databases', database, 'former', name]),
+        message: `"keep", and ${name} is leaving: its instance is protected. Write "release" first, and apply that.`,
+      })),
+    ];
+  });
 
 const NOT_ACTIVE = {
   home: (region: RegionName, state: RegionState) =>
@@ -367,6 +414,7 @@ const CHECKS: readonly Check[] = [
   onePartition,
   someActive,
   homeAndWriter,
+  leaving,
   former,
   strongTables,
   tableKeys,

@@ -27,7 +27,7 @@ export const manifestSchema = z.strictObject({
       z.strictObject({
         name: z.string(),
         code: z.string(),
-        state: z.enum(['active', 'evacuated', 'returning']),
+        state: z.enum(['active', 'evacuated', 'returning', 'leaving']),
         cidr: z.string(),
       }),
     )
@@ -100,10 +100,11 @@ export function manifestOf(platform: Platform): Manifest {
     pattern,
     home,
     writer,
-    regions: platform.regions.map((region) => ({
-      ...region,
-      code: regionFacts(region.name).code,
-      cidr: platform.cidrOf(region.name),
+    regions: platform.regions.map(({ name: region, state }) => ({
+      name: region,
+      code: regionFacts(region).code,
+      state,
+      cidr: platform.cidrOf(region),
     })),
     stacks: stacksOf(platform),
     edges: edgesOf(platform),
@@ -129,7 +130,10 @@ function stacksOf(platform: Platform): Manifest['stacks'] {
   return platform.deployOrder.map((stack) => {
     const dependsOn = platform.stackDependencies(stack);
     order.set(stack, Math.max(-1, ...dependsOn.map((earlier) => order.get(earlier) ?? -1)) + 1);
-    const region = platform.deployedRegions.find((candidate) => regionStackName(candidate) === stack) ?? null;
+    const region =
+      [...platform.deployedRegions, ...platform.releasedRegions].find(
+        (candidate) => regionStackName(candidate) === stack,
+      ) ?? null;
     return {
       name: stack,
       region,
@@ -158,11 +162,9 @@ const plannedTables = ({ tables, evacuatedRegions }: Platform): string[] =>
   evacuatedRegions.length > 0 ? [] : [...tables.keys()];
 
 function edgesOf(platform: Platform): Edge[] {
-  const { home, writer, evacuatedRegions } = platform;
-  const reachable = platform.regions
-    .map((region) => region.name)
-    .filter((region) => !evacuatedRegions.includes(region));
-  const fromHome = peersOf(home, reachable);
+  const { home, writer } = platform;
+  const holding = platform.holdingRegions;
+  const fromHome = peersOf(home, holding);
   const edge = (
     kind: Edge['kind'],
     object: string,
@@ -238,13 +240,13 @@ function bucketRegionsOf(platform: Platform): Record<string, string> {
 }
 
 function pathsOf(platform: Platform): Pick<Manifest, 'stateful' | 'servingPath' | 'recoveryPath'> {
-  const { home, evacuatedRegions, activeRegions, deployedRegions } = platform;
-  const reachable = platform.regions.map(({ name }) => name).filter((region) => !evacuatedRegions.includes(region));
+  const { home, activeRegions, deployedRegions } = platform;
+  const holding = platform.holdingRegions;
   const at = (stack: StackName, address: string): Addressed => ({ stack, address });
   const keysIn = (stack: 'bootstrap' | 'foundation'): Addressed[] =>
-    reachable.map((region) => at(stack, `${region === home ? 'aws_kms_key' : 'aws_kms_replica_key'}.key_${region}`));
+    holding.map((region) => at(stack, `${region === home ? 'aws_kms_key' : 'aws_kms_replica_key'}.key_${region}`));
   const buckets = [...platform.buckets.keys()].flatMap((bucket) =>
-    reachable.map((region) => at('foundation', `aws_s3_bucket.bucket-${bucket}-${region}_bucket`)),
+    holding.map((region) => at('foundation', `aws_s3_bucket.bucket-${bucket}-${region}_bucket`)),
   );
   const tables = plannedTables(platform).map((table) => at('foundation', `aws_dynamodb_table.table-${table}_table`));
   const databases = [...platform.databases.keys()];
@@ -258,7 +260,7 @@ function pathsOf(platform: Platform): Pick<Manifest, 'stateful' | 'servingPath' 
     })),
   );
   const state = platform.hasBootstrap
-    ? [...keysIn('bootstrap'), ...reachable.map((region) => at('bootstrap', `aws_s3_bucket.bucket-${region}_bucket`))]
+    ? [...keysIn('bootstrap'), ...holding.map((region) => at('bootstrap', `aws_s3_bucket.bucket-${region}_bucket`))]
     : [];
   const meshRules = meshBuckets(platform).flatMap((bucket) =>
     deployedRegions

@@ -1,12 +1,22 @@
 import { type Partition, type RegionName, regionFacts } from './catalog';
 import type { Naming } from './names';
-import type { BucketConfig, CompleteConfig, DatabaseConfig, Pattern, RegionState, TableConfig } from './schema';
+import type {
+  BucketConfig,
+  CompleteConfig,
+  DatabaseConfig,
+  DataFate,
+  Pattern,
+  RegionState,
+  TableConfig,
+} from './schema';
 import { bySlot, peersOf, regionCidr } from './topology';
 
 /** A Region of the platform and the state of its life that the config gives it. */
 export interface PlatformRegion {
   readonly name: RegionName;
   readonly state: RegionState;
+  /** What becomes of its data, where it is leaving. */
+  readonly data?: DataFate | undefined;
 }
 
 /** What an instance of a database is in one Region. */
@@ -33,6 +43,10 @@ export class Platform implements Naming {
   readonly deployedRegions: readonly RegionName[];
   /** Regions that answer nothing: their objects are forgotten, not touched. */
   readonly evacuatedRegions: readonly RegionName[];
+  /** Regions that leave for good, with their protection lifted: their own stacks are emptied. */
+  readonly releasedRegions: readonly RegionName[];
+  /** Regions that leave for good, with nothing left in them. */
+  readonly destroyedRegions: readonly RegionName[];
   /** Regions whose forgotten objects are adopted again. */
   readonly returningRegions: readonly RegionName[];
   readonly home: RegionName;
@@ -65,6 +79,10 @@ export class Platform implements Naming {
     this.deployedRegions = inState('active', 'returning');
     this.evacuatedRegions = inState('evacuated');
     this.returningRegions = inState('returning');
+    const leaving = (fate: DataFate): RegionName[] =>
+      this.regions.filter(({ state, data }) => state === 'leaving' && data === fate).map(({ name }) => name);
+    this.releasedRegions = leaving('release');
+    this.destroyedRegions = leaving('destroy');
     this.home = home;
     this.writer = config.writer ?? home;
     this.pattern = config.pattern;
@@ -81,6 +99,13 @@ export class Platform implements Naming {
     this.tables = new Map(Object.entries(sorted(config.tables)));
     this.tags = sorted(config.tags);
     this.networkCidr = config.network.cidr;
+  }
+
+  /** Regions that can be reached and hold something of the stacks that work in all Regions. */
+  get holdingRegions(): RegionName[] {
+    return this.regions
+      .map(({ name }) => name)
+      .filter((region) => !this.evacuatedRegions.includes(region) && !this.destroyedRegions.includes(region));
   }
 
   /** The active Regions that this one copies to. */
@@ -113,17 +138,21 @@ export class Platform implements Naming {
   stackDependencies(stack: StackName): StackName[] {
     if (stack === 'bootstrap') return [];
     if (stack === 'foundation') return this.hasBootstrap ? ['bootstrap'] : [];
+    // A Region that leaves goes last: what the others copy to it, they stop copying first.
+    if (this.releasedRegions.some((region) => regionStackName(region) === stack)) {
+      return ['foundation', ...this.deployedRegions.map(regionStackName)];
+    }
     const isReplica = this.activeRegions.some((region) => regionStackName(region) === stack && region !== this.writer);
     return isReplica && this.databases.size > 0 ? ['foundation', regionStackName(this.writer)] : ['foundation'];
   }
 
-  /** Every stack in an order in which it can be applied: bootstrap, foundation, the writer's Region, the other Regions. */
+  /** Every stack in an order in which it can be applied: bootstrap, foundation, the writer's Region, the others, those that leave. */
   get deployOrder(): StackName[] {
     const others = this.deployedRegions.filter((region) => region !== this.writer);
     return [
       ...(this.hasBootstrap ? (['bootstrap'] as const) : []),
       'foundation',
-      ...[this.writer, ...others].map(regionStackName),
+      ...[this.writer, ...others, ...this.releasedRegions].map(regionStackName),
     ];
   }
 }

@@ -59,14 +59,20 @@ const regionEntry = z
     z.strictObject({
       name: region.describe("The Region, by AWS's own name."),
       state: z
-        .enum(['active', 'evacuated', 'returning'])
+        .enum(['active', 'evacuated', 'returning', 'leaving'])
         .default('active')
         .describe(
-          '`active`: in use. `evacuated`: gone or unreachable; nothing of it is planned and no call is made there, its data is left as it is. `returning`: reachable again; what `evacuated` forgot is adopted under the same addresses.',
+          '`active`: in use. `evacuated`: gone or unreachable; nothing of it is planned and no call is made there, its data is left as it is. `returning`: reachable again; what `evacuated` forgot is adopted under the same addresses. `leaving`: alive, and to be removed for good; the others drop their edges to it, and its own stack is emptied.',
+        ),
+      data: z
+        .enum(['release', 'destroy'])
+        .optional()
+        .describe(
+          'What is to become of the data in a Region that is `leaving`, which needs it: `release` lifts the protection of its buckets and replicas; `destroy`, once that is applied, deletes them with all that is in them. Then the entry may go.',
         ),
     }),
   ])
-  .register(FORMS, { allowed: 'a Region\'s name such as "eu-west-1", or { name, state }' });
+  .register(FORMS, { allowed: 'a Region\'s name such as "eu-west-1", or { name, state, data }' });
 
 const bucket = z.strictObject({
   replication: z
@@ -266,5 +272,7 @@ export type CompleteConfig = z.output<typeof platformSchema>;
 export type BucketConfig = CompleteConfig['buckets'][string];
 export type DatabaseConfig = CompleteConfig['databases'][string];
 export type TableConfig = CompleteConfig['tables'][string];
-export type RegionState = 'active' | 'evacuated' | 'returning';
+export type RegionState = 'active' | 'evacuated' | 'returning' | 'leaving';
+/** What becomes of the data in a Region that leaves. */
+export type DataFate = 'release' | 'destroy';
 export type Pattern = CompleteConfig['pattern'];

@@ -29,12 +29,13 @@ export class BootstrapStack extends SharedStack {
     const key = new MultiRegionKey(this, 'key', {
       description: `Terraform state of ${platform.name} ${platform.environment}`,
       home,
-      providers: this.providers,
+      providers: this.holding,
+      released: platform.releasedRegions,
       alias: keyAlias(platform, 'state'),
       policyIn: (region) => keyPolicy({ partition, account, region, services: ['s3'] }),
     });
     const buckets = new Map(
-      [...this.providers].map(([region, provider]) => [
+      [...this.holding].map(([region, provider]) => [
         region,
         new RegionalBucket(this, `bucket-${region}`, {
           provider,
@@ -44,10 +45,11 @@ export class BootstrapStack extends SharedStack {
           keyDependencies: key.dependables([region]),
           noncurrentVersionDays: STATE_VERSION_DAYS,
           undeletable: true,
+          released: platform.releasedRegions.includes(region),
         }),
       ]),
     );
-    if (this.providers.size === 1) return;
+    if (this.holding.size === 1) return;
 
     const role = new ReplicationRole(this, 'replication-role', {
       provider: this.provider(home),
@@ -56,9 +58,9 @@ export class BootstrapStack extends SharedStack {
       keyArnPattern: inRegion(key.arnIn(home), home, '*'),
       contextArnPattern: ownBucketsArnPattern(platform),
     });
-    for (const [region, provider] of this.providers) {
+    for (const [region, provider] of this.holding) {
       const peers = platform.peersOf(region);
-      if (peers.length === 0) continue;
+      if (peers.length === 0 || platform.releasedRegions.includes(region)) continue;
       new ReplicationMesh(this, `replication-${region}`, {
         provider,
         region,

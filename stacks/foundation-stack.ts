@@ -31,8 +31,9 @@ export class FoundationStack extends SharedStack {
   constructor(scope: Construct, id: 'foundation', platform: Platform) {
     super(scope, id, platform, platform.home);
     const { home, partition, account } = platform;
-    const regions = [...this.providers.keys()];
-    const reachable = regions.filter((region) => !platform.evacuatedRegions.includes(region));
+    const released = platform.releasedRegions;
+    const regions = [...this.holding.keys()];
+
     const others = peersOf(home, regions);
     const provider = this.provider(home);
     const outputs: Record<string, PublishedOutput> = {};
@@ -40,7 +41,8 @@ export class FoundationStack extends SharedStack {
     const key = new MultiRegionKey(this, 'key', {
       description: `Data of ${platform.name} ${platform.environment}`,
       home,
-      providers: this.providers,
+      providers: this.holding,
+      released,
       alias: keyAlias(platform, 'data'),
       policyIn: (region) =>
         keyPolicy({
@@ -51,7 +53,7 @@ export class FoundationStack extends SharedStack {
           logGroupArnPattern: databaseLogGroupArnPattern(platform, region),
         }),
     });
-    const keyDependencies = key.dependables(reachable);
+    const keyDependencies = key.dependables(platform.holdingRegions);
     outputs.key_arn = { value: key.arnIn(home), description: 'ARN of the primary data key, in the home Region.' };
 
     for (const [bucket, { noncurrentVersionDays }] of platform.buckets) {
@@ -63,6 +65,7 @@ export class FoundationStack extends SharedStack {
           keyArn: key.arnIn(region),
           keyDependencies: key.dependables([region]),
           noncurrentVersionDays,
+          released: released.includes(region),
         });
       }
     }
@@ -90,6 +93,7 @@ export class FoundationStack extends SharedStack {
         home,
         tableName: tableName(platform, name),
         replicas: others,
+        released,
         keyArnIn: (region) => key.arnIn(region),
         keyDependencies,
         ...table,

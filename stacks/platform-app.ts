@@ -1,6 +1,7 @@
 import type { App, TerraformStack } from 'cdktf';
 import { type Platform, regionStackName, type StackName } from '../config/platform';
 import { BootstrapStack } from './bootstrap-stack';
+import { EmptiedRegionStack } from './emptied-region-stack';
 import { FoundationStack } from './foundation-stack';
 import { RegionStack } from './region-stack';
 
@@ -12,6 +13,10 @@ export function buildStacks(app: App, platform: Platform): void {
   for (const region of platform.deployedRegions) {
     const name = regionStackName(region);
     stacks.set(name, new RegionStack(app, name, platform, region));
+  }
+  for (const region of platform.releasedRegions) {
+    const name = regionStackName(region);
+    stacks.set(name, new EmptiedRegionStack(app, name, platform, region));
   }
   for (const [name, stack] of stacks) {
     for (const earlier of platform.stackDependencies(name)) {

@@ -5,6 +5,8 @@ import { type RegionName, regionFacts } from '../config/catalog';
 import { keyAliasArn, stateBucketName, stateKey } from '../config/names';
 import type { Platform, StackName } from '../config/platform';
 import { AWS_PROVIDER, TERRAFORM_CONSTRAINT } from '../config/versions';
+import { undeclaredReference } from './references';
+import type { SynthesizedStack } from './region-states';
 
 export interface PlatformStackProps {
   readonly platform: Platform;
@@ -48,14 +50,18 @@ export abstract class PlatformStack extends TerraformStack {
     return path.slice(this.node.scopes.length).join('_');
   }
 
-  /** cdktf resolves every element here to find values of other stacks; there are none (below), so that once is enough. */
+  /** cdktf resolves every element here to find values of other stacks, and makes them reads of a remote state; see `toTerraform`. */
   override prepareStack(): void {}
 
-  /** A value of another stack would become a read of its remote state: with its Region dead this stack could not plan. */
-  override registerIncomingCrossStackReference(from: TerraformStack): never {
-    throw new Error(
-      `${this.node.path}: uses a value of the stack ${from.node.path}. Take the name or ARN from config/names.ts, or look it up by name in the stack's own Region.`,
-    );
+  /** @throws where a value of another stack is used: with that stack's Region dead this one could not plan */
+  override toTerraform(): SynthesizedStack {
+    const stack = super.toTerraform() as SynthesizedStack;
+    const foreign = undeclaredReference(stack);
+    if (foreign)
+      throw new Error(
+        `${this.node.path}: refers to ${foreign}, which is in another stack. Take the name or ARN from config/names.ts, or look it up by name in the stack's own Region.`,
+      );
+    return stack;
   }
 
   /** `cdktf synth --hcl` would leave out what has no construct: ephemeral resources, removed and import blocks. */

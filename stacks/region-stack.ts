@@ -93,6 +93,7 @@ export class RegionStack extends PlatformStack {
     for (const [name, database] of platform.databases) {
       const { instance, clientSecurityGroupId } = new RegionalInstance(this, `database-${name}`, {
         provider,
+        region,
         role: this.roleOf(name, region),
         identifier: databaseIdentifier(platform, name),
         ...database,

@@ -1,3 +1,4 @@
+import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { type RegionName, regionFacts } from '../config/catalog';
@@ -16,6 +17,11 @@ export abstract class SharedStack extends PlatformStack {
     super(scope, id, { platform, regions: platform.regions.map(({ name }) => name), ...(stateIn && { stateIn }) });
   }
 
+  /** The providers of the Regions that hold something: a Region that was given up has an alias still, to take things down with. */
+  protected get holding(): ReadonlyMap<RegionName, AwsProvider> {
+    return new Map([...this.providers].filter(([region]) => !this.platform.destroyedRegions.includes(region)));
+  }
+
   /** Leaves the resource out of the plan while a Region that its refresh would call is out of reach. */
   protected freeze(resource: TerraformResource): void {
     this.frozen.push(resource);
@@ -23,7 +29,7 @@ export abstract class SharedStack extends PlatformStack {
 
   override toTerraform(): SynthesizedStack {
     const { evacuatedRegions, returningRegions } = this.platform;
-    return applyRegionStates(super.toTerraform() as SynthesizedStack, {
+    return applyRegionStates(super.toTerraform(), {
       forgotten: new Set(evacuatedRegions.map(providerAddress)),
       adopted: new Set(returningRegions.map(providerAddress)),
       frozen: new Set(this.frozen.map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`)),

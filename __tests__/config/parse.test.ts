@@ -17,7 +17,7 @@ const TOP_KEYS =
   'name, environment, account, regions, home, writer, pattern, state, assumeRole, buckets, databases, tables, network, tags';
 const IN_CATALOG = 'Correct it, or add it to config/catalog.ts with a free slot.';
 const REGION = 'a Region\'s name, such as "eu-west-1"';
-const ENTRY = 'a Region\'s name such as "eu-west-1", or { name, state }';
+const ENTRY = 'a Region\'s name such as "eu-west-1", or { name, state, data }';
 const WRITE_CONFIG = 'Write { "name": ..., "environment": ..., "account": ..., "regions": [...] }.';
 const IN_LIST = '(us-east-1, eu-west-1 and ap-southeast-2)';
 const SETS =
@@ -118,8 +118,8 @@ const WRONG: readonly [title: string, config: unknown, problems: readonly string
   ]],
   ['a wrong entry with a state', { ...MINIMAL, regions: ['us-east-1', { name: 'eu-west-11', state: 'gone', stat: 1 }] }, [
     `regions[1].name: "eu-west-11" is not a Region in the catalog. Nearest: "eu-west-1". ${IN_CATALOG}`,
-    'regions[1].state: "gone" is not allowed. Allowed: "active" or "evacuated" or "returning".',
-    'regions[1].stat: unknown key. Write "state", or take it out. Allowed here: name, state.',
+    'regions[1].state: "gone" is not allowed. Allowed: "active" or "evacuated" or "returning" or "leaving".',
+    'regions[1].stat: unknown key. Write "state", or take it out. Allowed here: name, state, data.',
   ]],
   ['a Region twice', { ...MINIMAL, regions: ['us-east-1', 'eu-west-1', { name: 'us-east-1', state: 'evacuated' }] }, ['regions[2]: "us-east-1" is already regions[0]. Name each Region once.']],
   ['a Region twice after one that cannot be read', { ...MINIMAL, regions: ['mars', 'eu-west-1', 'eu-west-1'] }, [

@@ -4,7 +4,7 @@ import type { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { RegionName } from '../../config/catalog';
 import { bySlot } from '../../config/topology';
-import { ephemeral, PLAN_ONLY } from '../terraform/ephemeral';
+import { ephemeral, writeOnly } from '../terraform/ephemeral';
 
 /** Days in which a deleted secret can be brought back: the longest time Secrets Manager offers. */
 const RECOVERY_WINDOW_DAYS = 30;
@@ -47,6 +47,8 @@ export class Credentials extends Construct {
       name: secretName,
       description: `Master credentials of the database ${database}`,
       kmsKeyId: keyArn,
+      // Over the provider's own tag, which names the home Region: the copies take the secret's tags.
+      tags: { region: 'global' },
       recoveryWindowInDays: RECOVERY_WINDOW_DAYS,
       replica: [...replicas].sort(([a], [b]) => bySlot(a, b)).map(([region, kmsKeyId]) => ({ region, kmsKeyId })),
       lifecycle: { preventDestroy: true },
@@ -61,7 +63,7 @@ export class Credentials extends Construct {
     new SecretsmanagerSecretVersion(this, 'version', {
       provider,
       secretId: secret.id,
-      secretStringWo: `\${var.${PLAN_ONLY} ? null : jsonencode({ username = "${username}", password = ${password} })}`,
+      secretStringWo: writeOnly(`jsonencode({ username = "${username}", password = ${password} })`),
       secretStringWoVersion: passwordVersion,
     });
     this.secretArn = secret.arn;

@@ -4,8 +4,9 @@ import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { type RegionName, regionFacts } from '../../config/catalog';
 import { ENGINES, type Engine, isPinned, parameterGroupFamily } from '../../config/engines';
-import { ephemeral } from '../terraform/ephemeral';
+import { ephemeral, writeOnly } from '../terraform/ephemeral';
 import { StoredValue } from '../terraform/stored-value';
 import { DatabaseAccess } from './database-access';
 
@@ -19,14 +20,18 @@ const MONITORING_INTERVAL_SECONDS = 60;
 /** Performance Insights without charge ("Pricing and data retention for Performance Insights"), in days. */
 const INSIGHTS_RETENTION_DAYS = 7;
 const LOG_RETENTION_DAYS = 30;
-/** UTC; backup first, so that a failed maintenance has a backup from just before. */
+/** UTC, every night. */
 const BACKUP_WINDOW = '02:00-03:00';
-const MAINTENANCE_WINDOW = 'sun:03:30-sun:04:30';
+/** UTC, after the backup, on one day a week. */
+const MAINTENANCE_TIME = { from: '03:30', to: '04:30' };
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 /** "Using SSL/TLS to encrypt a connection to a DB instance": valid until 2061, in every Region. */
 const CERTIFICATE_AUTHORITY = 'rds-ca-rsa2048-g1';
 
 export interface RegionalInstanceProps {
   readonly provider: TerraformProvider;
+  /** The instance's Region: maintenance is on another day in each. */
+  readonly region: RegionName;
   readonly role: InstanceRole;
   /** The same in every Region. */
   readonly identifier: string;
@@ -108,6 +113,8 @@ export class RegionalInstance extends Construct {
     this.instance = new DbInstance(this, 'instance', {
       provider,
       identifier,
+      // Also of a replica, which takes its source's: without it a promotion would ask for the major version over the full one.
+      engineVersion,
       instanceClass: props.instanceClass,
       port,
       storageType: 'gp3',
@@ -123,7 +130,7 @@ export class RegionalInstance extends Construct {
       autoMinorVersionUpgrade: !isPinned(engine, engineVersion),
       backupRetentionPeriod: props.backupRetentionDays,
       backupWindow: BACKUP_WINDOW,
-      maintenanceWindow: MAINTENANCE_WINDOW,
+      maintenanceWindow: maintenanceWindow(props.region),
       copyTagsToSnapshot: true,
       performanceInsightsEnabled: hasInsights(engine, props.instanceClass),
       ...(hasInsights(engine, props.instanceClass) && {
@@ -140,7 +147,7 @@ export class RegionalInstance extends Construct {
     this.clientSecurityGroupId = access.clientSecurityGroupId;
   }
 
-  /** What tells the roles apart. A replica takes engine, version, user and storage from its source. */
+  /** What tells the roles apart. A replica takes engine, user and storage from its source. */
   private asRole(props: RegionalInstanceProps, source: StoredValue): Partial<DbInstanceConfig> {
     const { role } = props;
     if (role.is === 'replica') {
@@ -160,16 +167,27 @@ export class RegionalInstance extends Construct {
     );
     return {
       engine: props.engine,
-      engineVersion: props.engineVersion,
       allocatedStorage: props.allocatedStorageGiB,
       username: props.username,
-      passwordWo: `\${try(jsondecode(${secret('secret_string')}).password, null)}`,
+      passwordWo: writeOnly(`jsondecode(${secret('secret_string')}).password`),
       passwordWoVersion: props.passwordVersion,
+      // What a point in time was, before a released instance goes.
+      deleteAutomatedBackups: false,
       deletionProtection: role.is !== 'released',
       skipFinalSnapshot: false,
       finalSnapshotIdentifier: props.finalSnapshotName,
+      // Terraform would take the subnets down before RDS refuses: stop it at the plan.
+      ...(role.is !== 'released' && {
+        lifecycle: { preventDestroy: true, ...(role.is === 'kept' && { ignoreChanges: 'all' }) },
+      }),
     };
   }
+}
+
+/** The day follows from the Region's slot, so that writer and replicas are not under maintenance at the same time. */
+function maintenanceWindow(region: RegionName): string {
+  const day = WEEKDAYS[regionFacts(region).slot % WEEKDAYS.length];
+  return `${day}:${MAINTENANCE_TIME.from}-${day}:${MAINTENANCE_TIME.to}`;
 }
 
 /**

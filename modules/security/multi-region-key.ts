@@ -17,6 +17,8 @@ export interface MultiRegionKeyProps {
   readonly providers: ReadonlyMap<RegionName, TerraformProvider>;
   /** One alias for all Regions, `alias/` included. */
   readonly alias: string;
+  /** Regions whose replica is to be given up. @default - none */
+  readonly released?: readonly RegionName[];
   /** The key policy of each Region, as JSON. */
   readonly policyIn: (region: RegionName) => string;
 }
@@ -75,7 +77,7 @@ export class MultiRegionKey extends Construct {
   private replica(
     region: RegionName,
     provider: TerraformProvider,
-    { description, policyIn }: MultiRegionKeyProps,
+    { description, policyIn, released = [] }: MultiRegionKeyProps,
   ): KmsReplicaKey {
     return new KmsReplicaKey(this, region, {
       provider,
@@ -83,7 +85,8 @@ export class MultiRegionKey extends Construct {
       primaryKeyArn: this.primary.arn,
       deletionWindowInDays: DELETION_WINDOW_DAYS,
       policy: policyIn(region),
-      lifecycle: { preventDestroy: true },
+      // The primary can move to another Region; its replicas stay what they are.
+      lifecycle: { preventDestroy: !released.includes(region), ignoreChanges: ['primary_key_arn'] },
     });
   }
 }

@@ -26,6 +26,8 @@ export interface RegionalBucketProps {
   readonly noncurrentVersionDays: number;
   /** Also refuse the deletion of the bucket itself, to everybody. @default false */
   readonly undeletable?: boolean;
+  /** To be given up with all that is in it: no protection is left. @default false */
+  readonly released?: boolean;
 }
 
 /**
@@ -38,13 +40,13 @@ export class RegionalBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: RegionalBucketProps) {
     super(scope, id);
-    const { provider, bucketName, keyArn, keyDependencies, noncurrentVersionDays } = props;
+    const { provider, bucketName, keyArn, keyDependencies, noncurrentVersionDays, released = false } = props;
 
     const bucket = new S3Bucket(this, 'bucket', {
       provider,
       bucket: bucketName,
-      forceDestroy: false,
-      lifecycle: { preventDestroy: true },
+      forceDestroy: released,
+      lifecycle: { preventDestroy: !released },
     });
     const of = { provider, bucket: bucket.id };
     this.versioning = new S3BucketVersioningA(this, 'versioning', {
@@ -94,7 +96,7 @@ export class RegionalBucket extends Construct {
   }
 }
 
-function bucketPolicy({ bucketArn, undeletable }: RegionalBucketProps): string {
+function bucketPolicy({ bucketArn, undeletable, released }: RegionalBucketProps): string {
   const everything = [bucketArn, `${bucketArn}/*`];
   const statements: PolicyStatement[] = [
     {
@@ -114,7 +116,7 @@ function bucketPolicy({ bucketArn, undeletable }: RegionalBucketProps): string {
       conditions: { NumericLessThan: { 's3:TlsVersion': '1.2' } },
     },
   ];
-  if (undeletable) {
+  if (undeletable && !released) {
     statements.push({
       sid: 'DenyDeletion',
       effect: 'Deny',

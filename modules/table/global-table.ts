@@ -4,6 +4,9 @@ import { Construct } from 'constructs';
 import type { RegionName } from '../../config/catalog';
 import { bySlot } from '../../config/topology';
 
+/** Over the provider's own tag, which names the home Region: the replicas take the table's tags. */
+const EVERY_REGION = { region: 'global' } as const;
+
 export interface GlobalTableProps {
   /** Provider of the home Region. */
   readonly provider: TerraformProvider;
@@ -11,6 +14,8 @@ export interface GlobalTableProps {
   readonly tableName: string;
   /** The Regions with a replica, `home` not among them: the table itself is the replica there. */
   readonly replicas: readonly RegionName[];
+  /** Regions of `replicas` whose copy is to be given up. @default - none */
+  readonly released?: readonly RegionName[];
   /** The key's ARN in each Region: DynamoDB wants own keys on all replicas or on none. */
   readonly keyArnIn: (region: RegionName) => string;
   /** What must exist before the keys can be used. @default - nothing */
@@ -54,6 +59,7 @@ export class GlobalTable extends Construct {
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true, kmsKeyArn: keyArnIn(home) },
       deletionProtectionEnabled: true,
+      tags: EVERY_REGION,
       ...(ttl !== undefined && { ttl: { enabled: true, attributeName: ttl } }),
       replica: [...replicas].sort(bySlot).map((region) => replicaIn(region, props)),
       lifecycle: { preventDestroy: true, ...(props.ignoreReplicas && { ignoreChanges: ['replica'] }) },
@@ -64,12 +70,12 @@ export class GlobalTable extends Construct {
 
 const replicaIn = (
   region: RegionName,
-  { keyArnIn, consistency = 'eventual' }: GlobalTableProps,
+  { keyArnIn, consistency = 'eventual', released = [] }: GlobalTableProps,
 ): DynamodbTableReplica => ({
   regionName: region,
   kmsKeyArn: keyArnIn(region),
   pointInTimeRecovery: true,
-  deletionProtectionEnabled: true,
+  deletionProtectionEnabled: !released.includes(region),
   propagateTags: true,
   consistencyMode: consistency === 'strong' ? 'STRONG' : 'EVENTUAL',
 });

@@ -9,7 +9,7 @@ export const PLAN_ONLY = 'plan_only';
  * "Ephemeral resources"). The bindings have no construct for it. Every plan opens it, also an empty one, so it stands
  * behind the variable `plan_only`: with it a role that may not read the secret can plan.
  * It is named after `scope`, so a scope has at most one of each type.
- * @returns a reference to one attribute, null where `plan_only` is set; only write-only arguments take it
+ * @returns a reference to one attribute, null where `plan_only` is set; for `writeOnly`
  */
 export function ephemeral(
   scope: Construct,
@@ -27,6 +27,14 @@ export function ephemeral(
   });
   return (attribute) => `one(ephemeral.${type}.${id}[*].${attribute})`;
 }
+
+/**
+ * The value of a write-only argument that is made of an ephemeral attribute. Under `plan_only` it is a text that is no
+ * secret, as the provider refuses a version of a value without the value; and nothing when such a plan is applied all the
+ * same, so that the provider stops instead of writing that text.
+ */
+export const writeOnly = (expression: string): string =>
+  `\${var.${PLAN_ONLY} ? (terraform.applying ? null : "${PLAN_ONLY}") : ${expression}}`;
 
 /** The stack's variable `plan_only`, made at the first call. */
 function planOnly(stack: TerraformStack): void {
