@@ -51,7 +51,9 @@ test(
       const replica = args.replicate_source_db !== undefined;
       expect(args.deletion_protection).toBe(!replica);
       expect(args.skip_final_snapshot).toBe(replica);
-      expect(args.lifecycle !== undefined).toBe(replica);
+      expect(args.lifecycle).toEqual(
+        replica ? { replace_triggered_by: [expect.stringMatching(/^terraform_data\./)] } : { prevent_destroy: true },
+      );
       expect(args.engine === undefined).toBe(replica);
     }
   }),
@@ -71,7 +73,7 @@ describe('when the writer moves from us-east-1 to eu-west-1', () => {
       'arn:aws:rds:us-east-1:111122223333:db:orders-prod-main',
     );
     expect(main(after, 'eu-west-1')).not.toHaveProperty('replicate_source_db');
-    expect(main(after, 'eu-west-1')).not.toHaveProperty('lifecycle');
+    expect(main(after, 'eu-west-1')).toHaveProperty('lifecycle', { prevent_destroy: true });
     expect(after.region('eu-west-1').addresses).toEqual(before.region('eu-west-1').addresses);
   });
 
