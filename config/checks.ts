@@ -131,6 +131,23 @@ const homeAndWriter: Check = (config, entries, draft) => {
   });
 };
 
+const formerHome: Check = (config, entries, draft) => {
+  const region = config.formerHome;
+  const home = homeOf(config, entries, draft)?.region;
+  if (region === undefined || home === undefined) return [];
+  const path = 'formerHome';
+  if (region === home)
+    return [
+      {
+        path,
+        message: `${region} is the home Region. Set \`home\` to the Region that takes over, or take \`formerHome\` out.`,
+      },
+    ];
+  return regionFacts(region).partition === regionFacts(home).partition
+    ? []
+    : [{ path, message: `${region} is in another partition than ${home}. Home can only have been in the same one.` }];
+};
+
 const leaving: Check = (config, entries, { refused }) =>
   entries.flatMap(({ name, state, data, path }): Problem[] => {
     if (state !== 'leaving') {
@@ -146,8 +163,17 @@ const leaving: Check = (config, entries, { refused }) =>
     const kept = Object.keys(config.databases ?? {}).filter(
       (database) => config.databases?.[database]?.former?.[name] === 'keep',
     );
+    const isFormerHome = config.formerHome === name;
     const strong = Object.entries(config.tables ?? {}).filter(([, { consistency }]) => consistency === 'strong');
     return [
+      ...(isFormerHome
+        ? [
+            {
+              path,
+              message: `${name} is \`formerHome\` and leaving: the primary of the multi-Region keys is there, and cannot go before its replicas. Leave it active, or "evacuated".`,
+            },
+          ]
+        : []),
       ...strong.map(([table]) => ({
         path: pathText(['tables', table, 'consistency']),
         message: `"strong", and ${name} is leaving: DynamoDB takes no single Region out of such a table. Take the table out first, or make the Region's state "evacuated".`,
@@ -414,6 +440,7 @@ const CHECKS: readonly Check[] = [
   onePartition,
   someActive,
   homeAndWriter,
+  formerHome,
   leaving,
   former,
   strongTables,

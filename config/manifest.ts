@@ -165,6 +165,8 @@ function edgesOf(platform: Platform): Edge[] {
   const { home, writer } = platform;
   const holding = platform.holdingRegions;
   const fromHome = peersOf(home, holding);
+  const primary = platform.primaryKeyRegion;
+  const fromPrimary = peersOf(primary, holding);
   const edge = (
     kind: Edge['kind'],
     object: string,
@@ -185,7 +187,9 @@ function edgesOf(platform: Platform): Edge[] {
   );
   const stateEdges = platform.hasBootstrap
     ? [
-        ...fromHome.map((to) => edge('kms-replica', 'state', [home, to], 'bootstrap', `aws_kms_replica_key.key_${to}`)),
+        ...fromPrimary.map((to) =>
+          edge('kms-replica', 'state', [primary, to], 'bootstrap', `aws_kms_replica_key.key_${to}`),
+        ),
         ...meshOf(platform).map((pair) =>
           edge(
             'state-replication',
@@ -199,11 +203,13 @@ function edgesOf(platform: Platform): Edge[] {
     : [];
   return [
     ...stateEdges,
-    ...fromHome.map((to) => edge('kms-replica', 'data', [home, to], 'foundation', `aws_kms_replica_key.key_${to}`)),
+    ...fromPrimary.map((to) =>
+      edge('kms-replica', 'data', [primary, to], 'foundation', `aws_kms_replica_key.key_${to}`),
+    ),
     ...meshEdges,
     ...plannedTables(platform).flatMap((table) =>
       fromHome.map((to) =>
-        edge('dynamodb-replica', table, [home, to], 'foundation', `aws_dynamodb_table.table-${table}_table`),
+        edge('dynamodb-replica', table, [home, to], 'foundation', `aws_dynamodb_table.table-${table}-${home}_table`),
       ),
     ),
     ...[...platform.databases.keys()].flatMap((database) => [
@@ -213,7 +219,7 @@ function edgesOf(platform: Platform): Edge[] {
           database,
           [home, to],
           'foundation',
-          `aws_secretsmanager_secret.credentials-${database}_secret`,
+          `aws_secretsmanager_secret.credentials-${database}-${home}_secret`,
         ),
       ),
       ...platform.deployedRegions
@@ -244,14 +250,18 @@ function pathsOf(platform: Platform): Pick<Manifest, 'stateful' | 'servingPath' 
   const holding = platform.holdingRegions;
   const at = (stack: StackName, address: string): Addressed => ({ stack, address });
   const keysIn = (stack: 'bootstrap' | 'foundation'): Addressed[] =>
-    holding.map((region) => at(stack, `${region === home ? 'aws_kms_key' : 'aws_kms_replica_key'}.key_${region}`));
+    holding.map((region) =>
+      at(stack, `${region === platform.primaryKeyRegion ? 'aws_kms_key' : 'aws_kms_replica_key'}.key_${region}`),
+    );
   const buckets = [...platform.buckets.keys()].flatMap((bucket) =>
     holding.map((region) => at('foundation', `aws_s3_bucket.bucket-${bucket}-${region}_bucket`)),
   );
-  const tables = plannedTables(platform).map((table) => at('foundation', `aws_dynamodb_table.table-${table}_table`));
+  const tables = plannedTables(platform).map((table) =>
+    at('foundation', `aws_dynamodb_table.table-${table}-${home}_table`),
+  );
   const databases = [...platform.databases.keys()];
   const secrets = databases.map((database) =>
-    at('foundation', `aws_secretsmanager_secret.credentials-${database}_secret`),
+    at('foundation', `aws_secretsmanager_secret.credentials-${database}-${home}_secret`),
   );
   const instances = databases.flatMap((database) =>
     deployedRegions.map((region) => ({

@@ -50,6 +50,8 @@ export class Platform implements Naming {
   /** Regions whose forgotten objects are adopted again. */
   readonly returningRegions: readonly RegionName[];
   readonly home: RegionName;
+  /** The platform as it was before home moved, where it did. */
+  readonly before: Platform | undefined;
   readonly writer: RegionName;
   readonly pattern: Pattern;
   readonly state: CompleteConfig['state'];
@@ -84,6 +86,7 @@ export class Platform implements Naming {
     this.releasedRegions = leaving('release');
     this.destroyedRegions = leaving('destroy');
     this.home = home;
+    this.before = config.formerHome && new Platform(asBefore(config, config.formerHome));
     this.writer = config.writer ?? home;
     this.pattern = config.pattern;
     const { buckets, ...state } = config.state;
@@ -99,6 +102,18 @@ export class Platform implements Naming {
     this.tables = new Map(Object.entries(sorted(config.tables)));
     this.tags = sorted(config.tags);
     this.networkCidr = config.network.cidr;
+  }
+
+  /** Region of the primary of the multi-Region keys: it stays where home was first. */
+  get primaryKeyRegion(): RegionName {
+    return this.before?.home ?? this.home;
+  }
+
+  /** Whether the primary key is in the state of the stacks: not while its Region is out of reach, nor before it is adopted again. */
+  get primaryKeyIsReachable(): boolean {
+    return this.regions.some(
+      ({ name, state }) => name === this.primaryKeyRegion && (state === 'active' || state === 'leaving'),
+    );
   }
 
   /** Regions that can be reached and hold something of the stacks that work in all Regions. */
@@ -160,3 +175,10 @@ export class Platform implements Naming {
 /** The same entries by key. */
 const sorted = <T extends object>(record: T): T =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))) as T;
+
+/** With home where it was, and every Region within reach. */
+const asBefore = ({ formerHome: _moved, ...config }: CompleteConfig, home: RegionName): CompleteConfig => ({
+  ...config,
+  home,
+  regions: [...new Set([home, ...config.regions.map((entry) => (typeof entry === 'string' ? entry : entry.name))])],
+});

@@ -174,6 +174,11 @@ export const platformSchema = z.strictObject({
     .describe(
       "Region of `foundation`'s Region-less resources and of its state. Default: the first of `regions`. It does not move in a failover.",
     ),
+  formerHome: region
+    .optional()
+    .describe(
+      'The Region that was `home` before it was lost: `foundation` forgets what stood there and adopts what the new home has of it, and knows that the primary of the keys is there. It stays in the config, also when the Region is back or has left the list (docs/runbooks/home-loss.md).',
+    ),
   writer: region
     .optional()
     .describe('Region in which databases are written. Default: `home`. Moving it promotes the instance there.'),

@@ -10,7 +10,7 @@ import {
 } from '../config/names';
 import type { Platform } from '../config/platform';
 import { keyPolicy } from '../modules/security/key-policy';
-import { inRegion, MultiRegionKey } from '../modules/security/multi-region-key';
+import { MultiRegionKey } from '../modules/security/multi-region-key';
 import { RegionalBucket } from '../modules/storage/regional-bucket';
 import { ReplicationMesh } from '../modules/storage/replication-mesh';
 import { ReplicationRole } from '../modules/storage/replication-role';
@@ -28,7 +28,8 @@ export class BootstrapStack extends SharedStack {
 
     const key = new MultiRegionKey(this, 'key', {
       description: `Terraform state of ${platform.name} ${platform.environment}`,
-      home,
+      primaryRegion: platform.primaryKeyRegion,
+      foundIn: platform.primaryKeyIsReachable ? undefined : home,
       providers: this.holding,
       released: platform.releasedRegions,
       alias: keyAlias(platform, 'state'),
@@ -55,7 +56,7 @@ export class BootstrapStack extends SharedStack {
       provider: this.provider(home),
       roleName: roleName(platform, 'state-replication'),
       bucketArnPatterns: bucketArnPatterns(platform, STATE_BUCKET),
-      keyArnPattern: inRegion(key.arnIn(home), home, '*'),
+      keyArnPattern: key.arnIn('*'),
       contextArnPattern: ownBucketsArnPattern(platform),
     });
     for (const [region, provider] of this.holding) {
@@ -72,5 +73,9 @@ export class BootstrapStack extends SharedStack {
         dependsOn: [region, ...peers].flatMap((each) => buckets.get(each)?.versioning ?? []),
       });
     }
+  }
+
+  protected override of(scope: Construct, platform: Platform): BootstrapStack {
+    return new BootstrapStack(scope, 'bootstrap', platform);
   }
 }

@@ -17,7 +17,7 @@ import { Credentials } from '../modules/database/credentials';
 import { MonitoringRole } from '../modules/database/monitoring-role';
 import { type PublishedOutput, PublishedOutputs } from '../modules/outputs/published-outputs';
 import { type KeyService, keyPolicy } from '../modules/security/key-policy';
-import { inRegion, MultiRegionKey } from '../modules/security/multi-region-key';
+import { MultiRegionKey } from '../modules/security/multi-region-key';
 import { RegionalBucket } from '../modules/storage/regional-bucket';
 import { ReplicationRole } from '../modules/storage/replication-role';
 import { GlobalTable } from '../modules/table/global-table';
@@ -32,6 +32,8 @@ export class FoundationStack extends SharedStack {
     super(scope, id, platform, platform.home);
     const { home, partition, account } = platform;
     const released = platform.releasedRegions;
+    const lostHome =
+      platform.before && !platform.activeRegions.includes(platform.before.home) ? platform.before.home : undefined;
     const regions = [...this.holding.keys()];
 
     const others = peersOf(home, regions);
@@ -40,7 +42,8 @@ export class FoundationStack extends SharedStack {
 
     const key = new MultiRegionKey(this, 'key', {
       description: `Data of ${platform.name} ${platform.environment}`,
-      home,
+      primaryRegion: platform.primaryKeyRegion,
+      foundIn: platform.primaryKeyIsReachable ? undefined : home,
       providers: this.holding,
       released,
       alias: keyAlias(platform, 'data'),
@@ -78,7 +81,7 @@ export class FoundationStack extends SharedStack {
         provider,
         roleName: roleName(platform, 'replication'),
         bucketArnPatterns: mesh.flatMap((bucket) => bucketArnPatterns(platform, bucket)),
-        keyArnPattern: inRegion(key.arnIn(home), home, '*'),
+        keyArnPattern: key.arnIn('*'),
         contextArnPattern: ownBucketsArnPattern(platform),
       });
       outputs.replication_role_arn = {
@@ -88,7 +91,7 @@ export class FoundationStack extends SharedStack {
     }
 
     for (const [name, table] of platform.tables) {
-      const { table: resource } = new GlobalTable(this, `table-${name}`, {
+      const { table: resource } = new GlobalTable(this, `table-${name}-${home}`, {
         provider,
         home,
         tableName: tableName(platform, name),
@@ -104,13 +107,14 @@ export class FoundationStack extends SharedStack {
     }
 
     for (const [name, { passwordVersion }] of platform.databases) {
-      const { secretArn } = new Credentials(this, `credentials-${name}`, {
+      const { secretArn } = new Credentials(this, `credentials-${name}-${home}`, {
         provider,
         database: name,
         secretName: databaseSecretName(platform, name),
         username: MASTER_USERNAME,
         keyArn: key.arnIn(home),
-        replicas: new Map(others.map((region) => [region, key.arnIn(region)])),
+        replicas: new Map(others.filter((region) => region !== lostHome).map((region) => [region, key.arnIn(region)])),
+        ignoreReplicas: lostHome === undefined && platform.evacuatedRegions.length > 0,
         keyDependencies,
         passwordVersion,
       });
@@ -132,11 +136,15 @@ export class FoundationStack extends SharedStack {
       };
     }
 
-    new PublishedOutputs(this, 'outputs', {
+    new PublishedOutputs(this, `outputs-${home}`, {
       provider,
       parameterName: (output) => parameterName(platform, 'foundation', output),
       outputs,
     });
+  }
+
+  protected override of(scope: Construct, platform: Platform): FoundationStack {
+    return new FoundationStack(scope, 'foundation', platform);
   }
 }
 

@@ -1,14 +1,22 @@
 /** What stands under one address in a stack's JSON. */
-interface Block {
+export interface Block {
   readonly provider?: string;
   readonly [argument: string]: unknown;
 }
 type Blocks = Readonly<Record<string, Readonly<Record<string, Block>>>>;
 
+/** An `import` block. */
+export interface Import {
+  readonly to: string;
+  readonly id: unknown;
+}
+
 /** A stack in Terraform's JSON syntax, as far as this file reads it. */
 export interface SynthesizedStack {
   readonly resource?: Blocks;
   readonly data?: Blocks;
+  readonly removed?: readonly unknown[];
+  readonly import?: readonly Import[];
   readonly [section: string]: unknown;
 }
 
@@ -42,7 +50,7 @@ export function applyRegionStates(
   const gone = all.filter(({ address, block }) => isForgotten(address, block));
   const kept = all.filter(({ address, block }) => !isForgotten(address, block));
 
-  const { resource: _resource, data, ...rest } = stack;
+  const { resource: _resource, data, removed = [], import: imported = [], ...rest } = stack;
   const result: SynthesizedStack = {
     ...rest,
     ...section('resource', kept),
@@ -50,16 +58,13 @@ export function applyRegionStates(
       'data',
       entriesOf(data).filter(({ block }) => !forgotten.has(block.provider ?? '')),
     ),
-    ...list(
-      'removed',
-      gone.map(({ address }) => ({ from: address, lifecycle: { destroy: false } })),
-    ),
-    ...list(
-      'import',
-      kept
-        .filter(({ address, block }) => isAdopted(address, block))
+    ...list('removed', [...removed, ...gone.map(({ address }) => ({ from: address, lifecycle: { destroy: false } }))]),
+    ...list('import', [
+      ...imported.filter(({ to }) => kept.some(({ address }) => address === to)),
+      ...kept
+        .filter(({ address, block }) => isAdopted(address, block) && !imported.some(({ to }) => to === address))
         .map((entry) => ({ to: entry.address, id: importId(entry, byAddress) })),
-    ),
+    ]),
   };
   refuseDangling(
     result,
@@ -68,14 +73,16 @@ export function applyRegionStates(
   return result;
 }
 
-interface Entry {
+/** A resource, or what a data source looks up. */
+export interface Entry {
   readonly address: string;
   readonly type: string;
   readonly name: string;
   readonly block: Block;
 }
 
-const entriesOf = (blocks: Blocks = {}): Entry[] =>
+/** Every block of a section, with its address. */
+export const entriesOf = (blocks: Blocks = {}): Entry[] =>
   Object.entries(blocks).flatMap(([type, named]) =>
     Object.entries(named).map(([name, block]) => ({ address: `${type}.${name}`, type, name, block })),
   );
@@ -108,8 +115,7 @@ const IMPORT_ARGUMENT: Readonly<Record<string, string>> = {
 
 /** The id must be known before the plan: a reference to a bucket that is itself imported is followed to its name. */
 function importId({ type, block, address }: Entry, byAddress: ReadonlyMap<string, Entry>): string {
-  // A replica has its primary's id, and the primary is in the state.
-  if (type === 'aws_kms_replica_key') return String(block.primary_key_arn).replace(/\.arn\}$/, '.key_id}');
+  if (type === 'aws_kms_key' || type === 'aws_kms_replica_key') return keyId(block, byAddress);
   const argument = IMPORT_ARGUMENT[type];
   const id = argument === undefined ? undefined : block[argument];
   if (typeof id !== 'string') {
@@ -119,6 +125,14 @@ function importId({ type, block, address }: Entry, byAddress: ReadonlyMap<string
   }
   const referred = byAddress.get(/^\$\{(\w+\.[\w-]+)\.id\}$/.exec(id)?.[1] ?? '');
   return referred ? importId(referred, byAddress) : id;
+}
+
+/** All keys of a set share one id, which is known from the primary, or else from an alias that is looked up. */
+function keyId({ primary_key_arn }: Block, byAddress: ReadonlyMap<string, Entry>): string {
+  const siblings = [...byAddress.values()].filter(({ type }) => type === 'aws_kms_replica_key');
+  const arn = String(primary_key_arn ?? siblings[0]?.block.primary_key_arn);
+  const [, source, attribute] = /((?:data\.)?aws_kms_(?:key|alias)\.[\w-]+)\.(arn|target_key_arn)/.exec(arn) ?? [];
+  return `\${${source}.${attribute === 'arn' ? 'key_id' : 'target_key_id'}}`;
 }
 
 function refuseDangling(stack: SynthesizedStack, gone: readonly string[]): void {

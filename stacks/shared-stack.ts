@@ -1,8 +1,9 @@
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { TerraformResource } from 'cdktf';
-import type { Construct } from 'constructs';
+import { type Construct, RootConstruct } from 'constructs';
 import { type RegionName, regionFacts } from '../config/catalog';
 import type { Platform } from '../config/platform';
+import { withMovedHome } from './moved-home';
 import { PlatformStack } from './platform-stack';
 import { applyRegionStates, type SynthesizedStack } from './region-states';
 
@@ -27,9 +28,14 @@ export abstract class SharedStack extends PlatformStack {
     this.frozen.push(resource);
   }
 
+  /** The same stack of another platform. */
+  protected abstract of(scope: Construct, platform: Platform): SharedStack;
+
   override toTerraform(): SynthesizedStack {
-    const { evacuatedRegions, returningRegions } = this.platform;
-    return applyRegionStates(super.toTerraform(), {
+    const { evacuatedRegions, returningRegions, before, home } = this.platform;
+    const stack = super.toTerraform();
+    const former = before && this.of(new RootConstruct('before'), before).toTerraform();
+    return applyRegionStates(former ? withMovedHome(stack, former, providerAddress(home)) : stack, {
       forgotten: new Set(evacuatedRegions.map(providerAddress)),
       adopted: new Set(returningRegions.map(providerAddress)),
       frozen: new Set(this.frozen.map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`)),

@@ -254,6 +254,7 @@ describeWithTerraform('moving the writer in the lab', () => {
     expect(ofInstance(lost, 'eu-west-1')).toMatchObject({
       actions: ['update'],
       changed: [
+        'delete_automated_backups',
         'deletion_protection',
         'final_snapshot_identifier',
         'password_wo_version',

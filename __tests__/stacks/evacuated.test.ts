@@ -174,7 +174,7 @@ describe('a Region that returns', () => {
     const regions: Regions = ['us-east-1', { name: 'eu-west-1', state: 'returning' }];
     const imports = synthPlatform({ regions }).stack('foundation').json.import ?? [];
     expect(Object.fromEntries(imports.map(({ to, id }) => [to, id]))).toEqual({
-      'aws_dynamodb_table.table-sessions_table': 'orders-prod-sessions',
+      'aws_dynamodb_table.table-sessions-us-east-1_table': 'orders-prod-sessions',
       'aws_kms_alias.key_alias-eu-west-1': 'alias/orders-prod-data',
       'aws_kms_replica_key.key_eu-west-1': '${aws_kms_key.key_us-east-1.key_id}',
       'aws_s3_bucket.bucket-objects-eu-west-1_bucket': 'orders-prod-objects-euw1-111122223333',

@@ -75,11 +75,12 @@ test(
     const { added, changed, removed } = difference(before.stack('foundation'), after.stack('foundation'));
     expect(removed).toEqual([]);
     expect(added.filter((address) => !address.includes(joining))).toEqual([]);
+    const { home } = before.platform;
     expect(changed).toEqual([
-      'aws_dynamodb_table.table-carts_table',
-      'aws_dynamodb_table.table-sessions_table',
-      'aws_secretsmanager_secret.credentials-billing_secret',
-      'aws_secretsmanager_secret.credentials-main_secret',
+      `aws_dynamodb_table.table-carts-${home}_table`,
+      `aws_dynamodb_table.table-sessions-${home}_table`,
+      `aws_secretsmanager_secret.credentials-billing-${home}_secret`,
+      `aws_secretsmanager_secret.credentials-main-${home}_secret`,
     ]);
   }),
 );

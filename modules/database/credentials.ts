@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { RegionName } from '../../config/catalog';
 import { bySlot } from '../../config/topology';
 import { ephemeral, writeOnly } from '../terraform/ephemeral';
+import { EVERY_REGION } from '../terraform/tags';
 
 /** Days in which a deleted secret can be brought back: the longest time Secrets Manager offers. */
 const RECOVERY_WINDOW_DAYS = 30;
@@ -24,6 +25,8 @@ export interface CredentialsProps {
   readonly keyArn: string;
   /** The other Regions that hold a copy, each with its own key's ARN. */
   readonly replicas: ReadonlyMap<RegionName, string>;
+  /** Take the copies as they are, while a Region that holds one is out of reach. @default false */
+  readonly ignoreReplicas?: boolean;
   /** What must exist before the keys can be used. @default - nothing */
   readonly keyDependencies?: readonly ITerraformDependable[];
   /** A higher number writes a new password. */
@@ -47,11 +50,12 @@ export class Credentials extends Construct {
       name: secretName,
       description: `Master credentials of the database ${database}`,
       kmsKeyId: keyArn,
-      // Over the provider's own tag, which names the home Region: the copies take the secret's tags.
-      tags: { region: 'global' },
+      tags: { ...EVERY_REGION },
       recoveryWindowInDays: RECOVERY_WINDOW_DAYS,
+      // A copy that outlived its original, as when home was lost, is in the way of the new one.
+      forceOverwriteReplicaSecret: true,
       replica: [...replicas].sort(([a], [b]) => bySlot(a, b)).map(([region, kmsKeyId]) => ({ region, kmsKeyId })),
-      lifecycle: { preventDestroy: true },
+      lifecycle: { preventDestroy: true, ...(props.ignoreReplicas && { ignoreChanges: ['replica'] }) },
       ...(keyDependencies?.length && { dependsOn: [...keyDependencies] }),
     });
     const password = ephemeral(

@@ -4,6 +4,7 @@ import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Partition } from '../../config/catalog';
 import { trustPolicy } from '../security/policy-document';
+import { EVERY_REGION } from '../terraform/tags';
 
 export interface MonitoringRoleProps {
   readonly provider: TerraformProvider;
@@ -23,6 +24,7 @@ export class MonitoringRole extends Construct {
       name: roleName,
       description: 'RDS enhanced monitoring',
       assumeRolePolicy: trustPolicy('monitoring.rds.amazonaws.com', account),
+      tags: { ...EVERY_REGION },
     });
     new IamRolePolicyAttachment(this, 'policy', {
       provider,

@@ -1,3 +1,4 @@
+import { DataAwsKmsAlias } from '@cdktf/provider-aws/lib/data-aws-kms-alias';
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { KmsReplicaKey } from '@cdktf/provider-aws/lib/kms-replica-key';
@@ -12,8 +13,10 @@ export interface MultiRegionKeyProps {
   /** What the key protects, for the console. */
   readonly description: string;
   /** Region of the primary key. */
-  readonly home: RegionName;
-  /** The provider of every Region that has the key, `home` among them. */
+  readonly primaryRegion: RegionName;
+  /** Region of a replica by whose alias the key is found, where the primary's Region is out of reach. @default - the primary can be read */
+  readonly foundIn?: RegionName | undefined;
+  /** The provider of every Region that has the key. */
   readonly providers: ReadonlyMap<RegionName, TerraformProvider>;
   /** One alias for all Regions, `alias/` included. */
   readonly alias: string;
@@ -24,49 +27,44 @@ export interface MultiRegionKeyProps {
 }
 
 /**
- * One key in every Region: the primary in `home`, replicas elsewhere, yearly rotation, and the same alias in each Region.
- * The replicas share the primary's id and material, so what is encrypted in one Region can be read in all ("Multi-Region
- * keys in AWS KMS"). A construct of Terraform's kms-alias module type names a key by id; here every ARN follows from one.
+ * One key in every Region: a primary, replicas elsewhere, yearly rotation, and the same alias in each Region. The replicas
+ * share the primary's id and material, so what is encrypted in one Region can be read in all ("Multi-Region keys in AWS
+ * KMS"), and every ARN follows from one. They work without the primary, which can only be moved while it can be reached.
  */
 export class MultiRegionKey extends Construct {
-  private readonly primary: KmsKey;
-  private readonly home: RegionName;
+  /** A Region whose key's ARN is known, and that ARN. */
+  private readonly known: { readonly region: RegionName; readonly arn: string };
   private readonly aliases: ReadonlyMap<RegionName, KmsAlias>;
 
   constructor(scope: Construct, id: string, props: MultiRegionKeyProps) {
     super(scope, id);
-    const { description, home, providers, alias, policyIn } = props;
-    const provider = providers.get(home);
-    if (!provider)
-      throw new Error(`${this.node.path}: no provider for the home Region, ${home}. Add it to \`providers\`.`);
+    const { primaryRegion, foundIn, providers, alias } = props;
+    const anchor = foundIn ?? primaryRegion;
+    const provider = providers.get(anchor);
+    if (!provider) throw new Error(`${this.node.path}: no provider for ${anchor}. Add it to \`providers\`.`);
 
-    this.home = home;
-    this.primary = new KmsKey(this, home, {
-      provider,
-      description,
-      multiRegion: true,
-      enableKeyRotation: true,
-      deletionWindowInDays: DELETION_WINDOW_DAYS,
-      policy: policyIn(home),
-      lifecycle: { preventDestroy: true },
-    });
+    const primaryProvider = providers.get(primaryRegion);
+    const primary = primaryProvider && this.primary(primaryProvider, props);
+    this.known = {
+      region: anchor,
+      arn:
+        primary && !foundIn ? primary.arn : new DataAwsKmsAlias(this, 'found', { provider, name: alias }).targetKeyArn,
+    };
     this.aliases = new Map(
       [...providers].map(([region, regionProvider]) => {
-        const { keyId } = region === home ? this.primary : this.replica(region, regionProvider, props);
+        const key = region === primaryRegion && primary ? primary : this.replica(region, regionProvider, props);
         return [
           region,
-          new KmsAlias(this, `alias-${region}`, { provider: regionProvider, name: alias, targetKeyId: keyId }),
+          new KmsAlias(this, `alias-${region}`, { provider: regionProvider, name: alias, targetKeyId: key.keyId }),
         ];
       }),
     );
   }
 
-  /**
-   * The key's ARN in any Region of the partition. It is made from the primary's, so that it can also name the replica in a
-   * Region that is out of reach.
-   */
-  arnIn(region: RegionName): string {
-    return region === this.home ? this.primary.arn : inRegion(this.primary.arn, this.home, region);
+  /** The key's ARN in any Region of the partition, also in one that is out of reach. */
+  arnIn(region: RegionName | '*'): string {
+    const { region: from, arn } = this.known;
+    return region === from ? arn : inRegion(arn, from, region);
   }
 
   /** What has to exist before the key can be used in these Regions. */
@@ -74,15 +72,27 @@ export class MultiRegionKey extends Construct {
     return [...regions].flatMap((region) => this.aliases.get(region) ?? []);
   }
 
+  private primary(provider: TerraformProvider, { primaryRegion, description, policyIn }: MultiRegionKeyProps): KmsKey {
+    return new KmsKey(this, primaryRegion, {
+      provider,
+      description,
+      multiRegion: true,
+      enableKeyRotation: true,
+      deletionWindowInDays: DELETION_WINDOW_DAYS,
+      policy: policyIn(primaryRegion),
+      lifecycle: { preventDestroy: true },
+    });
+  }
+
   private replica(
     region: RegionName,
     provider: TerraformProvider,
-    { description, policyIn, released = [] }: MultiRegionKeyProps,
+    { primaryRegion, description, policyIn, released = [] }: MultiRegionKeyProps,
   ): KmsReplicaKey {
     return new KmsReplicaKey(this, region, {
       provider,
       description,
-      primaryKeyArn: this.primary.arn,
+      primaryKeyArn: this.arnIn(primaryRegion),
       deletionWindowInDays: DELETION_WINDOW_DAYS,
       policy: policyIn(region),
       // The primary can move to another Region; its replicas stay what they are.

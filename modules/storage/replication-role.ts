@@ -3,6 +3,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { policyDocument, trustPolicy } from '../security/policy-document';
+import { EVERY_REGION } from '../terraform/tags';
 
 export interface ReplicationRoleProps {
   readonly provider: TerraformProvider;
@@ -37,6 +38,7 @@ export class ReplicationRole extends Construct {
       name: roleName,
       description: 'S3 replication between the Regions of the platform',
       assumeRolePolicy: trustPolicy('s3.amazonaws.com'),
+      tags: { ...EVERY_REGION },
     });
     new IamRolePolicy(this, 'policy', {
       provider,

@@ -3,9 +3,7 @@ import type { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { RegionName } from '../../config/catalog';
 import { bySlot } from '../../config/topology';
-
-/** Over the provider's own tag, which names the home Region: the replicas take the table's tags. */
-const EVERY_REGION = { region: 'global' } as const;
+import { EVERY_REGION } from '../terraform/tags';
 
 export interface GlobalTableProps {
   /** Provider of the home Region. */
@@ -59,7 +57,7 @@ export class GlobalTable extends Construct {
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true, kmsKeyArn: keyArnIn(home) },
       deletionProtectionEnabled: true,
-      tags: EVERY_REGION,
+      tags: { ...EVERY_REGION },
       ...(ttl !== undefined && { ttl: { enabled: true, attributeName: ttl } }),
       replica: [...replicas].sort(bySlot).map((region) => replicaIn(region, props)),
       lifecycle: { preventDestroy: true, ...(props.ignoreReplicas && { ignoreChanges: ['replica'] }) },

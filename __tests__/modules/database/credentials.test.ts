@@ -27,6 +27,7 @@ test('one secret, in every Region under the key of that Region, and slow to dele
     kms_key_id: 'key in us-east-1',
     tags: { region: 'global' },
     recovery_window_in_days: 30,
+    force_overwrite_replica_secret: true,
     replica: [
       { region: 'eu-west-1', kms_key_id: 'key in eu-west-1' },
       { region: 'ap-southeast-2', kms_key_id: 'key in ap-southeast-2' },

@@ -28,6 +28,7 @@ test("RDS assumes it, for this account's instances alone", () =>
         },
       ],
     }),
+    tags: { region: 'global' },
   }));
 
 test.each<[Partition, string]>([

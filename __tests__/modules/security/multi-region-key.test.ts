@@ -8,7 +8,7 @@ const key = (home: RegionName, regions: readonly RegionName[], released: readonl
   synthConstruct((stack, providerIn) => {
     const construct = new MultiRegionKey(stack, 'key', {
       description: 'Data of orders prod',
-      home,
+      primaryRegion: home,
       providers: new Map(regions.map((region) => [region, providerIn(region)])),
       alias: 'alias/orders-prod-data',
       released,
@@ -110,7 +110,44 @@ test('an ARN is moved to all Regions for a pattern', () =>
     }).outputs.pattern?.value,
   ).toBe('${replace("arn:aws:kms:us-east-1:111122223333:key/mrk-1", ":us-east-1:", ":*:")}'));
 
-test('refuses a home without a provider', () =>
+test('refuses a primary without a provider', () =>
   expect(() => key('us-east-1', ['eu-west-1'])).toThrow(
-    new Error('t/key: no provider for the home Region, us-east-1. Add it to `providers`.'),
+    new Error('t/key: no provider for us-east-1. Add it to `providers`.'),
   ));
+
+describe('with its primary out of reach', () => {
+  const found = (regions: readonly RegionName[]) =>
+    synthConstruct((stack, providerIn) => {
+      const construct = new MultiRegionKey(stack, 'key', {
+        description: 'Data of orders prod',
+        primaryRegion: 'us-east-1',
+        foundIn: 'eu-west-1',
+        providers: new Map(regions.map((region) => [region, providerIn(region)])),
+        alias: 'alias/orders-prod-data',
+        policyIn: (region) => `policy of ${region}`,
+      });
+      new TerraformOutput(stack, 'arn', { value: construct.arnIn('ap-southeast-2'), staticId: true });
+    });
+  const stack = found(['eu-west-1', 'ap-southeast-2']);
+
+  test('it is found by the alias of a replica, and every ARN follows from that one', () => {
+    expect(stack.data('aws_kms_alias').map(({ args }) => args)).toEqual([
+      { provider: 'aws.euw1', name: 'alias/orders-prod-data' },
+    ]);
+    expect(stack.outputs.arn?.value).toBe(
+      '${replace(data.aws_kms_alias.key_found.target_key_arn, ":eu-west-1:", ":ap-southeast-2:")}',
+    );
+  });
+
+  test('the replicas stay replicas of it', () => {
+    expect(stack.counts).toEqual({ aws_kms_replica_key: 2, aws_kms_alias: 2 });
+    expect(stack.at('aws_kms_replica_key.key_eu-west-1').primary_key_arn).toBe(
+      '${replace(data.aws_kms_alias.key_found.target_key_arn, ":eu-west-1:", ":us-east-1:")}',
+    );
+  });
+
+  test('and nothing refers to it where it is declared, to be forgotten', () => {
+    const text = JSON.stringify(found(['us-east-1', 'eu-west-1']).json);
+    expect(text.match(/aws_kms_key\.[\w-]+\.\w+/g)).toEqual(['aws_kms_key.key_us-east-1.key_id']);
+  });
+});

@@ -22,6 +22,7 @@ test('S3 alone assumes it', () =>
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 'sts:AssumeRole' }],
     }),
+    tags: { region: 'global' },
   }));
 
 test('it can do what replication needs, and nothing else', () =>

@@ -1,6 +1,7 @@
 import { isCalled } from '../identity';
 import { text } from '../protocol/value';
 import type { Stored, World } from '../world';
+import { copyAsOwn } from './copies';
 import { GLOBAL } from './reach';
 
 /** Type => import id as people write it, from the object's attributes; besides id, ARN and name, which every type takes. */
@@ -26,15 +27,19 @@ export function splitRegion(id: string): { readonly id: string; readonly region?
   return match?.[1] && match[2] ? { id: match[1], region: match[2] } : { id };
 }
 
-/** What exists under an import id. */
+/** What exists under an import id. A copy that is imported as an object of its own is one from then on. */
 export function importable(world: World, type: string, region: string, id: string): Stored | undefined {
-  return world
+  const own = world
     .all(type)
     .find(
       (stored) =>
         (stored.region === region || stored.region === GLOBAL) &&
         (isCalled(stored.state, id) || importId(stored) === id),
     );
+  if (own) return own;
+  const copy = copyAsOwn(world, type, region, id);
+  if (copy) world.put(type, region, copy.state);
+  return copy;
 }
 
 function importId({ type, state }: Stored): string | undefined {
