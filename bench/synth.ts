@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CATALOG, REGION_NAMES } from '../config/catalog';
+import { median } from './median';
 
 /** `npm run bench`: what a synth of 33 Regions costs, as ratios: seconds differ between machines, ratios hardly. */
 const RUNS = 5;
@@ -48,9 +49,6 @@ function costOf(app: string, env: Readonly<Record<string, string>>, scratch: str
     cpuSeconds: median(runs.map((run) => run.cpuSeconds)),
   };
 }
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** A platform with every kind of object in the first `count` Regions of the catalog. */
 function configWith(count: number, scratch: string): Record<string, string> {

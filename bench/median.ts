@@ -1,0 +1,3 @@
+/** The middle of several measurements: one that was disturbed does not count. */
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
