@@ -62,7 +62,7 @@ export class Platform implements Naming {
   readonly tags: Readonly<Record<string, string>>;
   readonly networkCidr: string;
 
-  /** `config` has passed every check of `config/checks.ts`. */
+  /** `config` has passed every check of `config/checks/`. */
   constructor(config: CompleteConfig) {
     const regions = config.regions.map(
       (entry): PlatformRegion => (typeof entry === 'string' ? { name: entry, state: 'active' } : entry),

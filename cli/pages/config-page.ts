@@ -46,7 +46,7 @@ export default definePlatform({
   regions: ['us-east-1', 'eu-west-1'],
 });`;
 
-/** What `config/checks.ts` holds, for readers. */
+/** What `config/checks/` holds, for readers. */
 const RULES = [
   '`regions` names each Region once, all of one partition, at least one of them active.',
   '`home` and `writer` are active Regions of `regions`.',
