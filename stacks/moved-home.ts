@@ -6,12 +6,18 @@ import { type Block, type Entry, entriesOf, type SynthesizedStack } from './regi
  * stack while the old home is gone; the keys' primary stays where it is, and their replicas work without it.
  * @param former the same stack as it was before, every Region within reach
  * @param home provider of the new home: `aws.euw1`
+ * @param formerHome provider of the old one; what stands elsewhere and is no longer needed is destroyed as always
  */
-export function withMovedHome(stack: SynthesizedStack, former: SynthesizedStack, home: string): SynthesizedStack {
+export function withMovedHome(
+  stack: SynthesizedStack,
+  former: SynthesizedStack,
+  home: string,
+  formerHome: string,
+): SynthesizedStack {
   const now = entriesOf(stack.resource);
   const then = entriesOf(former.resource);
   const addressesOf = (entries: readonly Entry[]): Set<string> => new Set(entries.map(({ address }) => address));
-  const gone = then.filter(({ address }) => !addressesOf(now).has(address));
+  const gone = then.filter(({ address, block }) => block.provider === formerHome && !addressesOf(now).has(address));
   const adopted = now.filter(({ address, type }) => !addressesOf(then).has(address) && type in IDS);
   const lookups = adopted.filter(({ type }) => IDS[type] === 'arn');
   return {

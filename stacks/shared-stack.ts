@@ -35,11 +35,16 @@ export abstract class SharedStack extends PlatformStack {
     const { evacuatedRegions, returningRegions, before, home } = this.platform;
     const stack = super.toTerraform();
     const former = before && this.of(new RootConstruct('before'), before).toTerraform();
-    return applyRegionStates(former ? withMovedHome(stack, former, providerAddress(home)) : stack, {
-      forgotten: new Set(evacuatedRegions.map(providerAddress)),
-      adopted: new Set(returningRegions.map(providerAddress)),
-      frozen: new Set(this.frozen.map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`)),
-    });
+    return applyRegionStates(
+      former ? withMovedHome(stack, former, providerAddress(home), providerAddress(before.home)) : stack,
+      {
+        forgotten: new Set(evacuatedRegions.map(providerAddress)),
+        adopted: new Set(returningRegions.map(providerAddress)),
+        frozen: new Set(
+          this.frozen.map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`),
+        ),
+      },
+    );
   }
 }
 

@@ -95,8 +95,13 @@ export class MultiRegionKey extends Construct {
       primaryKeyArn: this.arnIn(primaryRegion),
       deletionWindowInDays: DELETION_WINDOW_DAYS,
       policy: policyIn(region),
-      // The primary can move to another Region; its replicas stay what they are.
-      lifecycle: { preventDestroy: !released.includes(region), ignoreChanges: ['primary_key_arn'] },
+      lifecycle: {
+        preventDestroy: !released.includes(region),
+        // Terraform otherwise deletes it before it takes a table's replica away that is encrypted with it.
+        createBeforeDestroy: true,
+        // The primary can move to another Region; its replicas stay what they are.
+        ignoreChanges: ['primary_key_arn'],
+      },
     });
   }
 }

@@ -47,6 +47,8 @@ export class RegionalBucket extends Construct {
       bucket: bucketName,
       forceDestroy: released,
       lifecycle: { preventDestroy: !released },
+      // The key goes after the bucket: where S3 refuses to delete it, what is in it can still be read.
+      ...(keyDependencies?.length && { dependsOn: [...keyDependencies] }),
     });
     const of = { provider, bucket: bucket.id };
     this.versioning = new S3BucketVersioningA(this, 'versioning', {

@@ -59,7 +59,7 @@ describe('with a replica', () => {
       primary_key_arn: '${aws_kms_key.key_us-east-1.arn}',
       deletion_window_in_days: 30,
       policy: 'policy of eu-west-1',
-      lifecycle: { prevent_destroy: true, ignore_changes: ['primary_key_arn'] },
+      lifecycle: { prevent_destroy: true, create_before_destroy: true, ignore_changes: ['primary_key_arn'] },
     }));
 
   test("an alias names its own Region's key", () =>

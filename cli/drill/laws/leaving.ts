@@ -1,0 +1,60 @@
+import { DATA_TYPES } from './data';
+import { changeText, first, isCreated, isDestroyed, isReplaced, type Law, law, lawOfChanges } from './law';
+import { replicasOf } from './lives';
+import { gist } from './plans';
+
+/** What only protects: it may change where a Region gives its data up. */
+const PROTECTION: readonly string[] = [
+  'deletion_protection_enabled',
+  'force_destroy',
+  'policy',
+  'replica',
+  'force_overwrite_replica_secret',
+];
+
+/** The Region's own stack is emptied, and of what is shared only the protection of what stands there is lifted. */
+export const liftsProtection = (region: string): Law =>
+  lawOfChanges('lifts the protection only', (change, stack) => {
+    const { changed } = change;
+    if (stack === `region-${region}`) return isDestroyed(change) ? undefined : `${stack} would ${changeText(change)}`;
+    if (change.region !== region) return undefined;
+    // What the Region itself copied to the others goes with its edges.
+    if (change.type === 'aws_s3_bucket_replication_configuration' && isDestroyed(change)) return undefined;
+    if (isDestroyed(change) || isReplaced(change) || isCreated(change)) return `${stack} would ${changeText(change)}`;
+    const other = changed.find((argument) => !PROTECTION.includes(argument));
+    return other && `${stack} also changes ${other} of ${change.address} in ${region}`;
+  });
+
+/** All that goes stood in the Region; what stays elsewhere is changed in place. */
+export const destroysOnlyIn = (region: string): Law =>
+  lawOfChanges(`destroys only in ${region}`, (change, stack) =>
+    (isDestroyed(change) && change.region !== region) || isReplaced(change) || isCreated(change)
+      ? `${stack} would ${changeText(change)}`
+      : undefined,
+  );
+
+/** The Region's data is what is destroyed, or else the step proves nothing. */
+export const givesDataUp = (region: string): Law =>
+  law(
+    `the data in ${region} goes`,
+    ({ before, after }) =>
+      first(after.objects, ({ type, region: where, state }) => {
+        const there = where === region && DATA_TYPES.includes(type);
+        return there || replicasOf(state).includes(region)
+          ? `${type} ${String(state.arn ?? state.id)} still has it in ${region}`
+          : undefined;
+      }) ??
+      (before.objects.some(({ type, region: where }) => where === region && DATA_TYPES.includes(type))
+        ? undefined
+        : `there was none in ${region}`),
+  );
+
+/** Terraform or AWS stops: with these words, and nothing that holds data is gone (which is another law's). */
+export const stopsWith = (stack: string, region: string, words: RegExp): Law =>
+  law('stops, as it should', ({ stacks }) => {
+    const run = stacks.find((each) => each.stack === stack);
+    if (!run || run.outcome === 'passed') return `${stack} went through, in ${region}`;
+    return words.test(run.error ?? '')
+      ? undefined
+      : `${stack} failed for another reason, in ${region}: ${gist(run.error ?? '')}`;
+  });

@@ -1,0 +1,114 @@
+import type { StackName } from '../../../config/platform';
+import type { Change } from '../../../lab/runner';
+import { changeText, first, isForgotten, type Law, law, lawOfChanges, regionOfObject, type Seen } from './law';
+
+/** The stacks with objects in every Region. */
+const SHARED = ['bootstrap', 'foundation'] as const satisfies readonly StackName[];
+
+/** Where an object is managed. */
+export interface Place {
+  readonly stack: string;
+  readonly address: string;
+}
+
+/** What the shared stacks hold of a Region, and the tables that cannot be read without it. */
+export function heldIn(region: string, { states }: Seen['before']): Place[] {
+  return SHARED.flatMap((stack) =>
+    (states[stack] ?? [])
+      .filter((object) => regionOfObject(object) === region || object.type === 'aws_dynamodb_table')
+      .map(({ address }) => ({ stack, address })),
+  );
+}
+
+export const placesOf = (seen: Pick<Seen, 'stacks'>, chosen: (change: Change) => boolean): Place[] =>
+  seen.stacks.flatMap(({ stack, changes }) => changes.filter(chosen).map(({ address }) => ({ stack, address })));
+
+/** The shared stacks forget all that stands in the Region and the frozen tables, and nothing else. */
+export const forgetsExactly = (region: string): Law =>
+  law(`forgets what is ${region}'s`, (seen) =>
+    difference(heldIn(region, seen.before), placesOf(seen, isForgotten), (place, is) =>
+      is === 'missing'
+        ? `${place.stack} did not forget ${place.address}`
+        : `${place.stack} forgot ${place.address}, which is not ${region}'s`,
+    ),
+  );
+
+/** Everything that was forgotten is adopted under its old address, as it is. */
+export const adoptsExactly = (region: string, forgotten: readonly Place[]): Law =>
+  law(`adopts what is ${region}'s`, (seen) =>
+    difference(
+      forgotten,
+      placesOf(seen, ({ importId }) => importId !== undefined),
+      (place, is) =>
+        is === 'missing'
+          ? `${place.stack} did not adopt ${place.address}`
+          : `${place.stack} adopted ${place.address}, which was never forgotten`,
+    ),
+  );
+
+/** What is adopted is taken as it is: nothing is created, changed or taken down in the shared stacks. */
+export const adoptsUnchanged: Law = lawOfChanges('adopts without a change', (change, stack) =>
+  SHARED.some((shared) => shared === stack) && (change.importId === undefined || change.actions.join() !== 'no-op')
+    ? `${stack} would ${changeText(change)}`
+    : undefined,
+);
+
+/** The Region's own stack, whose state never left its own bucket, has nothing to do. */
+export const ownStackUnchanged = (region: string): Law =>
+  lawOfChanges('own stack unchanged', (change, stack) =>
+    stack === `region-${region}` ? `${stack} would ${changeText(change)}` : undefined,
+  );
+
+/** Whatever stands in the Region is exactly as it was. */
+export const untouched = (region: string): Law =>
+  law(`${region} untouched`, ({ before, after }) => {
+    const inRegion = ({ objects }: Seen['before']) =>
+      new Map(objects.filter((object) => object.region === region).map((object) => [keyOf(object), object]));
+    const [was, is] = [inRegion(before), inRegion(after)];
+    return first(new Set([...was.keys(), ...is.keys()]), (key) => {
+      if (!is.has(key)) return `${key} is gone from ${region}`;
+      if (!was.has(key)) return `${key} is new in ${region}`;
+      return JSON.stringify(was.get(key), plainNumbers) === JSON.stringify(is.get(key), plainNumbers)
+        ? undefined
+        : `${key} was changed in ${region}`;
+    });
+  });
+
+/** Nothing is left in the Region, nor any copy of a table. */
+export const nothingLeftIn = (region: string): Law =>
+  law(`nothing left in ${region}`, ({ after }) =>
+    first(after.objects, ({ type, region: where, state }) => {
+      if (where === region) return `${type} ${String(state.arn ?? state.id)} still stands`;
+      const isCopied = replicasOf(state).includes(region);
+      return isCopied ? `${type} ${String(state.arn ?? state.id)} still has a replica there` : undefined;
+    }),
+  );
+
+/** The Regions of a table's or a secret's replicas. */
+export const replicasOf = ({ replica }: Readonly<Record<string, unknown>>): string[] =>
+  Array.isArray(replica)
+    ? replica.map(
+        (each: { readonly region_name?: string; readonly region?: string }) => each.region_name ?? each.region ?? '',
+      )
+    : [];
+
+export const keyOf = ({ type, region, state }: Seen['before']['objects'][number]): string =>
+  `${type} ${String(state.bucket ?? state.name ?? state.identifier ?? state.id)} (${region}, ${String(state.id ?? state.arn)})`;
+
+/** The wire's whole numbers may be big. */
+export const plainNumbers = (_key: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? Number(value) : value;
+
+/** The first place that is in one list and not in the other. */
+export function difference(
+  expected: readonly Place[],
+  found: readonly Place[],
+  say: (place: Place, is: 'missing' | 'unexpected') => string,
+): string | undefined {
+  const text = ({ stack, address }: Place): string => `${stack} ${address}`;
+  const [all, seen] = [new Set(expected.map(text)), new Set(found.map(text))];
+  const missing = expected.find((place) => !seen.has(text(place)));
+  const unexpected = found.find((place) => !all.has(text(place)));
+  if (missing) return say(missing, 'missing');
+  return unexpected && say(unexpected, 'unexpected');
+}

@@ -1,0 +1,72 @@
+import { COUNTS, sumOf } from './counts';
+import type { DrillResult, DrillStep } from './result';
+
+/** `eu-west-1 55, global 2`. */
+export const callsText = (calls: DrillStep['calls']): string =>
+  Object.entries(calls)
+    .map(([region, count]) => `${region} ${count}`)
+    .join(', ') || 'none';
+
+/** A row for each step, then every law that did not hold, with what Terraform said. */
+export function report(result: DrillResult): string {
+  const { scenario, platform, skipped, steps, notes = [], passed, seconds = 0 } = result;
+  const title = `${scenario}${platform === undefined ? '' : ` on ${platform}`}`;
+  if (skipped !== undefined) return `${title}: ${skipped}`;
+  const header = ['step', 'stacks', ...COUNTS, 'seconds', 'result', 'calls'];
+  const rows = steps.map((step) => [
+    step.name,
+    step.stacks.length === 0 ? '-' : String(step.stacks.length),
+    ...cells(step),
+    (step.seconds ?? 0).toFixed(1),
+    step.passed ? 'pass' : 'FAIL',
+    step.stacks.length === 0 ? '' : callsText(step.calls),
+  ]);
+  const end = `${scenario}: ${passed ? `every law held in ${steps.length} steps` : 'a law did not hold'} (${seconds.toFixed(1)} s)`;
+  return [title, ...notes, '', ...table(header, rows), ...failures(steps), '', end].join('\n');
+}
+
+function cells({ stacks, refusal }: DrillStep): string[] {
+  if (stacks.length === 0) return COUNTS.map((_, index) => (refusal !== undefined && index === 0 ? '-' : '-'));
+  const sum = sumOf(stacks);
+  return COUNTS.map((key) => String(sum[key]));
+}
+
+const failures = (steps: readonly DrillStep[]): string[] =>
+  steps
+    .filter(({ passed }) => !passed)
+    .flatMap(({ name, laws = [], stacks }) => [
+      '',
+      `FAIL  ${name}`,
+      ...laws.flatMap(({ reason }) => (reason === undefined ? [] : [`  ${reason}`])),
+      ...stacks.flatMap(({ stack, error }) =>
+        error === undefined ? [] : ['', `  ${stack}:`, ...error.split('\n').map((line) => `    ${line}`.trimEnd())],
+      ),
+    ]);
+
+/** Names to the left, numbers to the right, the last column as long as it is. */
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const all = [header, ...rows];
+  const last = header.length - 1;
+  const widths = header.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => {
+        if (column === last) return cell;
+        return column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
+      })
+      .join('  ')
+      .trimEnd();
+  const rule = '-'.repeat(
+    widths.slice(0, last).reduce((sum, width) => sum + width + 2, 0) + (header[last]?.length ?? 0),
+  );
+  return [line(header), rule, ...rows.map(line)];
+}
+
+/** One line for each scenario, once there are several. */
+export const overview = (results: readonly DrillResult[]): string[] => {
+  const width = Math.max(...results.map(({ scenario }) => scenario.length));
+  return results.map(({ scenario, passed, skipped, seconds = 0 }) => {
+    const end = skipped ?? `${passed ? 'pass' : 'FAIL'} (${seconds.toFixed(1)} s)`;
+    return `${scenario.padEnd(width)}  ${end}`;
+  });
+};

@@ -1,0 +1,90 @@
+import type { RegionName } from '../../../config/catalog';
+import { withoutRegion, withState } from '../edits';
+import { dataOutlives } from '../laws/data';
+import { destroysOnlyIn, givesDataUp, liftsProtection, stopsWith } from '../laws/leaving';
+import { nothingLeftIn, untouched } from '../laws/lives';
+import { onlyEdges, passes, planIsEmpty, settles } from '../laws/plans';
+import { islands, notCalled } from '../laws/reach';
+import type { Story } from '../story';
+import { dispensable, type Scenario, withoutStrongTables, writerElsewhere } from './scenario';
+
+/** A living Region is removed for good, and its data given up in words. */
+export const removeRegion: Scenario = {
+  name: 'remove-region',
+  help: 'a Region is removed for good: its data goes when the config says so, and not before',
+  takes: ['region'],
+  cast: (setting) => {
+    const region = dispensable(setting, {
+      home: 'it cannot leave; move `home` first',
+      writer: 'move the writer first, as the scenario switch does',
+    });
+    const { config: kept, notes = [] } = withoutStrongTables(setting.config);
+    const config = writerElsewhere(kept, region);
+    return {
+      summary: `${region} leaves for good: released, destroyed, and out of the list.`,
+      notes,
+      run: async (stage, recorder) => {
+        await stage.withApplied('remove-region', config, recorder, async (story) => {
+          refusesToLeaveInSilence(story, region);
+          fillBuckets(story, region);
+          await story.step(`${region} struck from the list at once: Terraform stops`, {
+            config: withoutRegion(config, region),
+            mode: 'plan',
+            only: ['foundation'],
+            laws: [stopsWith('foundation', region, /Provider configuration not present/), untouched(region)],
+          });
+          await story.step(`${region} leaves, \`destroy\` before \`release\`: what is protected stops it`, {
+            config: withState(config, region, 'leaving', 'destroy'),
+            only: ['foundation'],
+            laws: [stopsWith('foundation', region, /protected against deletion|BucketNotEmpty/), dataOutlives()],
+          });
+        });
+        await stage.withApplied('remove-region', config, recorder, (story) => leave(story, region, config));
+      },
+    };
+  },
+};
+
+function refusesToLeaveInSilence(story: Story, region: RegionName): void {
+  const config = withState(story.config, region, 'leaving');
+  story.refused(
+    `${region} leaves, with no word on its data: synth refuses`,
+    config,
+    'data is given up in words',
+    (problems) =>
+      problems.some(({ path, message }) => /^regions\[\d+\]\.data$/.test(path) && message.includes(region))
+        ? undefined
+        : `the refusal does not name the key \`data\` of ${region}, but ${problems.map(({ path }) => path).join(', ')}`,
+  );
+}
+
+async function leave(story: Story, region: RegionName, config: typeof story.config): Promise<void> {
+  await story.step(`${region} leaves: released`, {
+    config: withState(config, region, 'leaving', 'release'),
+    laws: [islands, settles, passes, onlyEdges(region), liftsProtection(region), dataOutlives()],
+  });
+  await story.step(`${region} leaves: destroyed`, {
+    config: withState(config, region, 'leaving', 'destroy'),
+    laws: [
+      islands,
+      settles,
+      passes,
+      onlyEdges(region),
+      destroysOnlyIn(region),
+      givesDataUp(region),
+      nothingLeftIn(region),
+      dataOutlives(region),
+    ],
+  });
+  await story.step(`${region} struck from the list: nothing is left to do`, {
+    config: withoutRegion(config, region),
+    mode: 'plan',
+    laws: [islands, notCalled(region), passes, planIsEmpty],
+  });
+}
+
+/** S3 deletes no bucket that holds something. */
+function fillBuckets(story: Story, region: RegionName): void {
+  for (const { type, state } of story.world.all('aws_s3_bucket').filter((bucket) => bucket.region === region))
+    story.world.put(type, region, { ...state, object_count: 1 });
+}
