@@ -5,15 +5,15 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AWS_PROVIDER } from '../config/versions';
 
+const PLATFORMS = ['linux_amd64', 'linux_arm64', 'darwin_amd64', 'darwin_arm64', 'windows_amd64'];
 const USAGE = `usage: npm run lock [-- --mirror DIR] [--platform OS_ARCH ...]
 
 Makes or refreshes .terraform.lock.hcl in the working directory with Terraform itself: the newest provider that the
 constraint allows (${AWS_PROVIDER.version}), with the hashes of every platform. Commit it: synth copies it into each stack.
 
   --mirror DIR          take the provider from a filesystem mirror instead of the registry
-  --platform OS_ARCH    only these platforms; default: ${'linux and darwin on amd64 and arm64, windows on amd64'}`;
+  --platform OS_ARCH    only these platforms; default: ${PLATFORMS.join(', ')}`;
 
-const PLATFORMS = ['linux_amd64', 'linux_arm64', 'darwin_amd64', 'darwin_arm64', 'windows_amd64'];
 const LOCK_FILE = '.terraform.lock.hcl';
 
 function main(args: readonly string[]): number {

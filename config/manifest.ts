@@ -3,6 +3,7 @@ import { type RegionName, regionFacts } from './catalog';
 import { bucketName, STATE_BUCKET, stateBucketName, stateKey } from './names';
 import { notesOf } from './notes';
 import { type Platform, regionStackName, type StackName } from './platform';
+import { PATTERNS, REGION_STATES } from './schema';
 import { orderedPairs, peersOf } from './topology';
 
 /** Name of the file, beside cdktf's own manifest.json. */
@@ -18,8 +19,8 @@ export const manifestSchema = z.strictObject({
   name: z.string(),
   environment: z.string(),
   account: z.string(),
-  partition: z.string(),
-  pattern: z.string(),
+  partition: z.enum(['aws', 'aws-cn', 'aws-us-gov']),
+  pattern: z.enum(PATTERNS).describe('How traffic is meant to use the Regions.'),
   home: z.string().describe('Region of the resources without a Region, and of the state of `foundation`.'),
   writer: z.string().describe('Region in which databases are written.'),
   regions: z
@@ -27,7 +28,7 @@ export const manifestSchema = z.strictObject({
       z.strictObject({
         name: z.string(),
         code: z.string(),
-        state: z.enum(['active', 'evacuated', 'returning', 'leaving']),
+        state: z.enum(REGION_STATES),
         cidr: z.string(),
       }),
     )
@@ -208,8 +209,8 @@ function edgesOf(platform: Platform): Edge[] {
     ),
     ...meshEdges,
     ...plannedTables(platform).flatMap((table) =>
-      fromHome.map((to) =>
-        edge('dynamodb-replica', table, [home, to], 'foundation', `aws_dynamodb_table.table-${table}-${home}_table`),
+      orderedPairs(holding).map((pair) =>
+        edge('dynamodb-replica', table, pair, 'foundation', `aws_dynamodb_table.table-${table}-${home}_table`),
       ),
     ),
     ...[...platform.databases.keys()].flatMap((database) => [
@@ -292,10 +293,17 @@ function pathsOf(platform: Platform): Pick<Manifest, 'stateful' | 'servingPath' 
       ...keysIn('foundation'),
       ...buckets,
       ...tables,
-      ...instances.filter(({ role }) => role === 'writer').map(({ where }) => where),
+      ...secrets,
+      // Active-active reads from replicas too.
+      ...instances
+        .filter(({ role }) => role === 'writer' || (role === 'replica' && platform.pattern === 'active-active'))
+        .map(({ where }) => where),
     ],
     recoveryPath: [
       ...state,
+      ...keysIn('foundation'),
+      ...buckets,
+      ...tables,
       ...secrets,
       ...(activeRegions.length > 1 ? meshRules : []),
       ...instances.filter(({ role }) => role === 'replica').map(({ where }) => where),

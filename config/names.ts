@@ -115,6 +115,9 @@ export const databaseParameterGroupName = (naming: Naming, database: string, fam
 export const databaseSnapshotName = (naming: Naming, database: string): string =>
   fitted(stem(naming, `${database}-final`), NAME_LIMITS.snapshot);
 
+/** Name of the user that owns each database. */
+export const MASTER_USERNAME = 'meridian';
+
 /** The suffix is longer than six characters on purpose: see `NAME_LIMITS.secret`. */
 export const databaseSecretName = (naming: Naming, database: string): string =>
   fitted(stem(naming, `${database}-credentials`), NAME_LIMITS.secret);
@@ -139,5 +142,9 @@ export type ParameterFolder = 'foundation' | 'region';
 export const parameterName = (naming: Naming, folder: ParameterFolder, output: string): string =>
   `/${naming.name}/${naming.environment}/${folder}/${output}`;
 
-export const parameterArn = (naming: Naming, name: string, region: RegionName): string =>
-  `arn:${naming.partition}:ssm:${region}:${naming.account}:parameter${name}`;
+/** An object's name as a part of an output's: outputs have underscores, names have hyphens. */
+export const outputName = (name: string): string => name.replaceAll('-', '_');
+
+/** Parameter in the home Region that is there once the data of a leaving Region was released: only then may it be destroyed. */
+export const leavingParameterName = (naming: Naming, region: RegionName): string =>
+  parameterName(naming, 'foundation', `leaving/${region}`);

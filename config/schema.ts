@@ -53,13 +53,19 @@ const region = z
 
 const objectName = nameOf(MAX_OBJECT_NAME_LENGTH, 'main');
 
+/** How traffic can be meant to use the Regions. */
+export const PATTERNS = ['active-passive', 'active-active', 'data-residency'] as const;
+
+/** What a Region can be in the config. */
+export const REGION_STATES = ['active', 'evacuated', 'returning', 'leaving'] as const;
+
 const regionEntry = z
   .union([
     region,
     z.strictObject({
       name: region.describe("The Region, by AWS's own name."),
       state: z
-        .enum(['active', 'evacuated', 'returning', 'leaving'])
+        .enum(REGION_STATES)
         .default('active')
         .describe(
           '`active`: in use. `evacuated`: gone or unreachable; nothing of it is planned and no call is made there, its data is left as it is. `returning`: reachable again; what `evacuated` forgot is adopted under the same addresses. `leaving`: alive, and to be removed for good; the others drop their edges to it, and its own stack is emptied.',
@@ -83,7 +89,7 @@ const bucket = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      'Bound the copy to 15 minutes and publish its lag; billed per GB. Without it no object has a limit, so no RPO can be promised.',
+      'Bound the copy to 15 minutes; billed per GB. Without it no object has a limit, so no RPO can be promised.',
     ),
   noncurrentVersionDays: wholeNumber(1, 3650, 'days', 90)
     .default(90)
@@ -183,9 +189,11 @@ export const platformSchema = z.strictObject({
     .optional()
     .describe('Region in which databases are written. Default: `home`. Moving it promotes the instance there.'),
   pattern: z
-    .enum(['active-passive', 'active-active', 'data-residency'])
+    .enum(PATTERNS)
     .default('active-passive')
-    .describe('How traffic uses the Regions. `data-residency` refuses whatever would copy data out of its Region.'),
+    .describe(
+      'How traffic is meant to use the Regions: recorded in the manifest. `data-residency` is enforced too: it refuses whatever would copy data out of its Region.',
+    ),
   state: z
     .strictObject({
       backend: z
@@ -277,7 +285,7 @@ export type CompleteConfig = z.output<typeof platformSchema>;
 export type BucketConfig = CompleteConfig['buckets'][string];
 export type DatabaseConfig = CompleteConfig['databases'][string];
 export type TableConfig = CompleteConfig['tables'][string];
-export type RegionState = 'active' | 'evacuated' | 'returning' | 'leaving';
+export type RegionState = (typeof REGION_STATES)[number];
 /** What becomes of the data in a Region that leaves. */
 export type DataFate = 'release' | 'destroy';
 export type Pattern = CompleteConfig['pattern'];

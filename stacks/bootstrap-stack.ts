@@ -50,6 +50,7 @@ export class BootstrapStack extends SharedStack {
         }),
       ]),
     );
+    this.requireReleased();
     if (this.holding.size === 1) return;
 
     const role = new ReplicationRole(this, 'replication-role', {

@@ -1,3 +1,4 @@
+import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import type { Construct } from 'constructs';
 import {
   bucketArn,
@@ -6,6 +7,9 @@ import {
   databaseLogGroupArnPattern,
   databaseSecretName,
   keyAlias,
+  leavingParameterName,
+  MASTER_USERNAME,
+  outputName,
   ownBucketsArnPattern,
   parameterName,
   roleName,
@@ -22,9 +26,6 @@ import { RegionalBucket } from '../modules/storage/regional-bucket';
 import { ReplicationRole } from '../modules/storage/replication-role';
 import { GlobalTable } from '../modules/table/global-table';
 import { SharedStack } from './shared-stack';
-
-/** Name of the user that owns each database. */
-export const MASTER_USERNAME = 'meridian';
 
 /** All that outlives compute, in every Region: roles, keys, buckets, global tables, credentials. */
 export class FoundationStack extends SharedStack {
@@ -57,7 +58,7 @@ export class FoundationStack extends SharedStack {
         }),
     });
     const keyDependencies = key.dependables(platform.holdingRegions);
-    outputs.key_arn = { value: key.arnIn(home), description: 'ARN of the primary data key, in the home Region.' };
+    outputs.key_arn = { value: key.arnIn(home), description: 'ARN of the data key in the home Region.' };
 
     for (const [bucket, { noncurrentVersionDays }] of platform.buckets) {
       for (const region of regions) {
@@ -136,6 +137,17 @@ export class FoundationStack extends SharedStack {
       };
     }
 
+    for (const region of [...released, ...platform.destroyedRegions]) {
+      new SsmParameter(this, `leaving-${region}`, {
+        provider,
+        name: leavingParameterName(platform, region),
+        description: `The data of ${region} was released. Taken away when ${region} has left the list.`,
+        type: 'String',
+        value: 'released',
+      });
+    }
+    this.requireReleased();
+
     new PublishedOutputs(this, `outputs-${home}`, {
       provider,
       parameterName: (output) => parameterName(platform, 'foundation', output),
@@ -156,6 +168,3 @@ function keyServices(platform: Platform): KeyService[] {
     ...(platform.databases.size > 0 ? (['rds', 'secretsmanager', 'logs'] as const) : []),
   ];
 }
-
-/** An object's name as a part of an output's: outputs have underscores, names have hyphens. */
-export const outputName = (name: string): string => name.replaceAll('-', '_');

@@ -13,6 +13,8 @@ import {
   databaseSnapshotName,
   databaseSubnetGroupName,
   keyAlias,
+  MASTER_USERNAME,
+  outputName,
   parameterName,
   roleArn,
   securityGroupName,
@@ -26,7 +28,6 @@ import { RegionVpc } from '../modules/network/region-vpc';
 import { type PublishedOutput, PublishedOutputs } from '../modules/outputs/published-outputs';
 import { inRegion } from '../modules/security/multi-region-key';
 import { ReplicationMesh } from '../modules/storage/replication-mesh';
-import { MASTER_USERNAME, outputName } from './foundation-stack';
 import { PlatformStack } from './platform-stack';
 
 /** One Region's network, databases and outgoing edges. One provider; what other stacks made is found by name, in this Region. */

@@ -1,7 +1,9 @@
+import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { TerraformResource } from 'cdktf';
 import { type Construct, RootConstruct } from 'constructs';
 import { type RegionName, regionFacts } from '../config/catalog';
+import { leavingParameterName } from '../config/names';
 import type { Platform } from '../config/platform';
 import { withMovedHome } from './moved-home';
 import { PlatformStack } from './platform-stack';
@@ -26,6 +28,17 @@ export abstract class SharedStack extends PlatformStack {
   /** Leaves the resource out of the plan while a Region that its refresh would call is out of reach. */
   protected freeze(resource: TerraformResource): void {
     this.frozen.push(resource);
+  }
+
+  /** Stops the plan, before anything is taken away, where a Region is to be destroyed that never was released. */
+  protected requireReleased(): void {
+    const provider = this.provider(this.platform.home);
+    for (const region of this.platform.destroyedRegions) {
+      new DataAwsSsmParameter(this, `released-${region}`, {
+        provider,
+        name: leavingParameterName(this.platform, region),
+      });
+    }
   }
 
   /** The same stack of another platform. */

@@ -71,7 +71,6 @@ describe('exactly', () => {
       'arn:aws:kms:eu-west-1:111122223333:alias/orders-prod-data',
       'arn:aws:dynamodb:eu-west-1:111122223333:table/orders-prod-sessions',
       'arn:aws:rds:eu-west-1:111122223333:db:orders-prod-main',
-      'arn:aws:ssm:eu-west-1:111122223333:parameter/orders/prod/foundation/x',
     ]],
     ['aws-cn', 'cn-northwest-1', [
       'arn:aws-cn:s3:::orders-prod-objects-cnnw1-111122223333',
@@ -79,7 +78,6 @@ describe('exactly', () => {
       'arn:aws-cn:kms:cn-northwest-1:111122223333:alias/orders-prod-data',
       'arn:aws-cn:dynamodb:cn-northwest-1:111122223333:table/orders-prod-sessions',
       'arn:aws-cn:rds:cn-northwest-1:111122223333:db:orders-prod-main',
-      'arn:aws-cn:ssm:cn-northwest-1:111122223333:parameter/orders/prod/foundation/x',
     ]],
     ['aws-us-gov', 'us-gov-east-1', [
       'arn:aws-us-gov:s3:::orders-prod-objects-usge1-111122223333',
@@ -87,7 +85,6 @@ describe('exactly', () => {
       'arn:aws-us-gov:kms:us-gov-east-1:111122223333:alias/orders-prod-data',
       'arn:aws-us-gov:dynamodb:us-gov-east-1:111122223333:table/orders-prod-sessions',
       'arn:aws-us-gov:rds:us-gov-east-1:111122223333:db:orders-prod-main',
-      'arn:aws-us-gov:ssm:us-gov-east-1:111122223333:parameter/orders/prod/foundation/x',
     ]],
   ])('ARNs in %s', (partition, region, expected) => {
     const here = naming(partition);
@@ -97,7 +94,6 @@ describe('exactly', () => {
       names.keyAliasArn(here, 'data', region),
       names.tableArn(here, 'sessions', region),
       names.databaseArn(here, 'main', region),
-      names.parameterArn(here, names.parameterName(here, 'foundation', 'x'), region),
     ]).toEqual(expected);
   });
 });
@@ -117,7 +113,6 @@ describe('with the longest names, in every Region, fits', () => {
     ['Secrets Manager', 512, /^[\w/+=.@-]+$(?<!-.{6})/, () => names.databaseSecretName(longest, longObject)],
     ['EC2 security groups', 255, /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]+$/, () => names.securityGroupName(longest, longObject)],
     ['EC2 tags', 256, /^.+$/, (region) => names.tagName(longest, longObject, region)],
-    ['SSM, the ARN included', 1011, /^arn:[\w.:/-]+$/, (region) => names.parameterArn(longest, names.parameterName(longest, 'foundation', 'x'.repeat(64)), region)],
     ['S3 keys', 1024, /^[\w/.-]+$/, (region) => names.stateKey(longest, `region-${region}`)],
   ];
 

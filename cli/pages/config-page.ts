@@ -54,7 +54,7 @@ const RULES = [
   '`assumeRole` is a role of `account`, in the partition of the Regions.',
   '`state.buckets` names another bucket for each Region of `regions`, and goes neither with `state.backend: "local"` nor with `state.bootstrapped`.',
   'No bucket is called `state`: that is the one of the Terraform state.',
-  '`databases.<name>.engineVersion` is one that RDS offers for the engine.',
+  '`databases.<name>.engineVersion` has a major version that RDS offers for the engine; the minor is taken as it is.',
   '`databases.<name>.maxAllocatedStorageGiB` is at least 10 % above `allocatedStorageGiB`.',
   '`databases.<name>.former` names Regions of `regions`, never the writer.',
   '`databases.<name>.clientCidrs` names each range once, by its first address.',

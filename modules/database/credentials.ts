@@ -67,7 +67,9 @@ export class Credentials extends Construct {
     new SecretsmanagerSecretVersion(this, 'version', {
       provider,
       secretId: secret.id,
-      secretStringWo: writeOnly(`jsonencode({ username = "${username}", password = ${password} })`),
+      secretStringWo: writeOnly(
+        `jsonencode({ username = "${username}", password = ${password}, version = ${passwordVersion} })`,
+      ),
       secretStringWoVersion: passwordVersion,
     });
     this.secretArn = secret.arn;

@@ -27,7 +27,7 @@ export interface ReplicationMeshProps {
   readonly destinations: ReadonlyMap<RegionName, ReplicationDestination>;
   /** The role that S3 assumes. */
   readonly roleArn: string;
-  /** Bound the copy to 15 minutes and publish the lag; billed per GB. @default true - without it no object has a limit, so no RPO can be promised */
+  /** Bound the copy to 15 minutes; billed per GB. @default true - without it no object has a limit, so no RPO can be promised */
   readonly replicationTimeControl?: boolean;
   /** What must exist first, where it is in the same stack. @default - nothing */
   readonly dependsOn?: readonly ITerraformDependable[];
@@ -82,9 +82,13 @@ function ruleTo(
     destination: {
       bucket: bucketArn,
       encryptionConfiguration: { replicaKmsKeyId: keyArn },
+      // The lag, what waits and what failed, also without a bound ("Using S3 Replication metrics").
+      metrics: {
+        status: 'Enabled',
+        ...(replicationTimeControl && { eventThreshold: { minutes: REPLICATION_TIME_MINUTES } }),
+      },
       ...(replicationTimeControl && {
         replicationTime: { status: 'Enabled', time: { minutes: REPLICATION_TIME_MINUTES } },
-        metrics: { status: 'Enabled', eventThreshold: { minutes: REPLICATION_TIME_MINUTES } },
       }),
     },
   };

@@ -55,7 +55,7 @@ test('it is written where nothing is stored, and again only when its version ris
     provider: 'aws.use1',
     secret_id: '${aws_secretsmanager_secret.main_secret.id}',
     secret_string_wo:
-      '${var.plan_only ? (terraform.applying ? null : "plan_only") : jsonencode({ username = "meridian", password = one(ephemeral.aws_secretsmanager_random_password.main[*].random_password) })}',
+      '${var.plan_only ? (terraform.applying ? null : "plan_only") : jsonencode({ username = "meridian", password = one(ephemeral.aws_secretsmanager_random_password.main[*].random_password), version = 3 })}',
     secret_string_wo_version: 3,
   }));
 

@@ -8,7 +8,7 @@ import { synthConstruct } from '../../synth';
 const SOURCE_ARN = 'arn:aws:rds:us-east-1:111122223333:db:orders-prod-main';
 const REPLICA: InstanceRole = { is: 'replica', sourceArn: SOURCE_ARN };
 const PASSWORD =
-  '${var.plan_only ? (terraform.applying ? null : "plan_only") : jsondecode(one(ephemeral.aws_secretsmanager_secret_version.main[*].secret_string)).password}';
+  '${var.plan_only ? (terraform.applying ? null : "plan_only") : { for secret in [jsondecode(one(ephemeral.aws_secretsmanager_secret_version.main[*].secret_string))] : "passwordVersion ${try(secret.version, 1)}" => secret.password }["passwordVersion 1"]}';
 
 const stackOf = (role: InstanceRole, props: Partial<RegionalInstanceProps> = {}) =>
   synthConstruct((stack, providerIn) => {

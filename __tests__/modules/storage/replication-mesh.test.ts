@@ -91,10 +91,11 @@ test('copies objects, delete markers, metadata and encrypted objects within 15 m
     ],
   }));
 
-test('without replication time control there is neither the bound nor its metrics', () =>
+test('without replication time control there is no bound, and what fails is still counted', () =>
   expect(mesh('us-east-1', ['eu-west-1'], { replicationTimeControl: false }).rule[0]?.destination).toEqual({
     bucket: 'arn:aws:s3:::objects-eu-west-1',
     encryption_configuration: { replica_kms_key_id: 'key of eu-west-1' },
+    metrics: { status: 'Enabled' },
   }));
 
 test('refuses the source among the destinations', () =>

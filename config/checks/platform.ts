@@ -122,4 +122,4 @@ const tags: Check = (config) => {
 };
 
 /** What holds for the platform as a whole: names, state, network, tags. */
-export const ACCOUNT_CHECKS: readonly Check[] = [reservedPlatformName, stateBuckets, assumeRole, network, tags];
+export const PLATFORM_CHECKS: readonly Check[] = [reservedPlatformName, stateBuckets, assumeRole, network, tags];
