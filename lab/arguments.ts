@@ -1,12 +1,11 @@
 import { parseArgs } from 'node:util';
 import { isRegionName, REGION_NAMES } from '../config/catalog';
 import { listed, nearest } from '../config/problems';
+import { type EngineArguments, engineArguments } from './engine-arguments';
 import type { Faults } from './provider';
+import { quoted, UsageError, wholeNumber } from './usage-error';
 
-/** A command line that says nothing that can be done. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-}
+export { UsageError };
 
 export const COMMANDS = ['apply', 'plan', 'validate', 'serve', 'deploy', 'destroy', 'help'] as const;
 export type Command = (typeof COMMANDS)[number];
@@ -31,6 +30,8 @@ export interface Arguments {
   /** Synthesized folder that `serve` offers types for. */
   readonly out: string;
   readonly port: number;
+  /** What the real provider is run with. @default - the simulated AWS */
+  readonly engine?: EngineArguments;
 }
 
 interface Option {
@@ -106,6 +107,26 @@ const OPTIONS = {
     help: 'milliseconds that each call takes there',
     commands: [...RUNS, 'deploy', 'serve'],
   },
+  engine: {
+    type: 'string',
+    value: 'ENGINE',
+    help: 'simulated, or provider: the real AWS provider before an emulator; default: simulated',
+    commands: RUNS,
+  },
+  endpoint: { type: 'string', value: 'URL', help: "provider: the emulator's address", commands: RUNS },
+  'provider-mirror': {
+    type: 'string',
+    value: 'DIR',
+    help: "provider: a filesystem mirror with the AWS provider; default: Terraform's registry",
+    commands: RUNS,
+  },
+  'leave-out': { type: 'string', value: 'TYPE,...', help: 'provider: types that are not put to it', commands: RUNS },
+  'stack-timeout': {
+    type: 'string',
+    value: 'SECONDS',
+    help: 'provider: what a stack may take; what is not ready by then is left out; default: 300',
+    commands: RUNS,
+  },
   help: { type: 'boolean', help: 'this page', commands: COMMANDS },
 } as const satisfies Record<string, Option>;
 type OptionName = keyof typeof OPTIONS;
@@ -160,6 +181,7 @@ export function parseArguments(args: readonly string[]): Arguments {
   const values = optionValues(command, rest);
   if (values.help) return parseArguments(['help', command]);
   const { config, work, json } = values;
+  const engine = engineArguments(values);
   const about = COMMANDS.find((known) => known === values.positionals[0]);
   return {
     command,
@@ -167,6 +189,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     ...(config !== undefined && { config }),
     ...(work !== undefined && { work }),
     ...(json !== undefined && { json }),
+    ...(engine !== undefined && { engine }),
     ...(values.only !== undefined && { only: values.only.split(',') }),
     fresh: values.fresh ?? false,
     jobs: wholeNumber('--jobs', values.jobs ?? '2', 1, 64),
@@ -236,20 +259,11 @@ function regionAndNumber(option: string, value: string): [region: string, number
   return [knownRegion(option, region), wholeNumber(option, number, 0, 1_000_000)];
 }
 
-function wholeNumber(option: string, text: string, min: number, max: number): number {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number < min || number > max)
-    throw new UsageError(`${option}: ${quoted(text)} is not a whole number from ${min} to ${max}.`);
-  return number;
-}
-
 function variable(text: string): [name: string, value: string] {
   const [, name, value] = /^([A-Za-z_][\w-]*)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined) throw new UsageError(`--var: ${quoted(text)} is not NAME=VALUE.`);
   return [name, value];
 }
-
-const quoted = (text: string): string => JSON.stringify(text);
 
 function hint(word: string, known: readonly string[], prefix = ''): string {
   const near = nearest(word, known);

@@ -1,6 +1,7 @@
 import { ConfigError } from '../config';
 import { type Arguments, parseArguments, UsageError, usage } from './arguments';
 import { deployCommand, destroyCommand } from './deploy-command';
+import { engineCommand } from './engine-command';
 import { runCommand } from './run-command';
 import { LabError } from './runner';
 import { serveCommand } from './serve-command';
@@ -35,7 +36,7 @@ async function run(args: Arguments): Promise<number> {
     case 'destroy':
       return destroyCommand(args);
     default:
-      return runCommand(args.command, args);
+      return args.engine ? engineCommand(args.command, args, args.engine) : runCommand(args.command, args);
   }
 }
 

@@ -23,9 +23,11 @@ export async function serveCommand({ out, port, faults, work, fresh }: Arguments
       // Half-written: there will be another event.
     }
   });
+  // Listened for before anybody can read that it runs.
+  const end = interrupted();
   console.log(instructions(provider.reattach, out, stacks[0]?.name ?? 'foundation', folder));
 
-  await interrupted();
+  await end;
   unwatchFile(manifest);
   const calls = Object.entries(callCounts(provider.calls())).map(([region, count]) => `${region} ${count}`);
   await provider.stop();

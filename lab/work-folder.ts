@@ -30,4 +30,4 @@ export function workFolder(folder: string, fresh: boolean): string {
 }
 
 /** What a lab writes to a work folder. Nothing else there is ever deleted. */
-const PARTS = ['aws', 'stacks', 'out', 'deploy'];
+const PARTS = ['aws', 'stacks', 'out', 'deploy', 'provider'];

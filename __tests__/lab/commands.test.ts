@@ -93,7 +93,7 @@ describeWithTerraform('npm run lab', () => {
     expect(destroyed.code).toBe(1);
     expect(destroyed.stdout).toMatch(/^region-eu-west-1: nothing is left\.$/m);
     expect(destroyed.stdout).toMatch(
-      /^ {2}aws_dynamodb_table\.table-sessions_table\n {4}prevent_destroy: .*\n {4}deletion protection: .*$/m,
+      /^ {2}aws_dynamodb_table\.table-sessions-eu-west-1_table\n {4}prevent_destroy: .*\n {4}deletion protection: .*$/m,
     );
     expect(destroyed.stdout).toContain('Terraform, asked to destroy the stack:\n  Error: Instance cannot be destroyed');
   });

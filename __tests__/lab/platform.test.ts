@@ -123,8 +123,8 @@ describeWithTerraform('the default platform in the lab', () => {
     expect(updates).toEqual({
       bootstrap: ['ap-southeast-2', 'eu-west-1', 'us-east-1'].map((region) => rules(`replication-${region}`)),
       foundation: [
-        'update aws_dynamodb_table.table-sessions_table',
-        'update aws_secretsmanager_secret.credentials-main_secret',
+        'update aws_dynamodb_table.table-sessions-us-east-1_table',
+        'update aws_secretsmanager_secret.credentials-main-us-east-1_secret',
       ],
       'region-us-east-1': [rules('replication-objects')],
       'region-eu-west-1': [rules('replication-objects')],
@@ -148,7 +148,7 @@ describeWithTerraform('the default platform in the lab', () => {
     // All of that Region in the two stacks that held it, and the tables that cannot be read without it.
     const inRegion = [...new Set(before.map(({ type }) => type))].sort();
     expect(forgotten.filter(({ region }) => region !== dead).map(({ address }) => address)).toEqual([
-      'aws_dynamodb_table.table-sessions_table',
+      'aws_dynamodb_table.table-sessions-us-east-1_table',
     ]);
     expect(inRegion).toEqual(
       expect.arrayContaining(forgotten.map(({ type }) => type).filter((type) => type !== 'aws_dynamodb_table')),

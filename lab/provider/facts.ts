@@ -7,6 +7,8 @@ export interface Facts {
   /** Paths (`vpc_id`, `rule.id`) whose change replaces the resource. */
   readonly replaces: readonly string[];
   readonly sensitive: readonly string[];
+  /** Blocks that AWS fills where none is written. */
+  readonly filled: readonly string[];
   /** Values of what is left out. */
   readonly defaults: readonly (readonly [path: string, value: Value])[];
   /** How many blocks there may be of one kind, where it is neither one nor any number. 0: no limit. */
@@ -43,13 +45,15 @@ function readTable(): Map<string, string> {
 export function parseFacts(line: string): Facts {
   const replaces: string[] = [];
   const sensitive: string[] = [];
+  const filled: string[] = [];
   const defaults: [string, Value][] = [];
   const items: { path: string; min: number; max: number }[] = [];
   const rules: Rule[] = [];
   for (const word of line.split(' ').slice(1)) {
-    const [, at = '', mark = '', rest = ''] = /^([\w.]*)(!|~|=|#|><|&|\()(.*)$/.exec(word) ?? [];
+    const [, at = '', mark = '', rest = ''] = /^([\w.]*)(!|~|\?|=|#|><|&|\()(.*)$/.exec(word) ?? [];
     if (mark === '!') replaces.push(rest);
     else if (mark === '~') sensitive.push(rest);
+    else if (mark === '?') filled.push(rest);
     else if (mark === '=') defaults.push([at, JSON.parse(rest) as Value]);
     else if (mark === '#') items.push({ path: at, min: Number(rest.split('-')[0]), max: Number(rest.split('-')[1]) });
     else if (mark === '><') rules.push({ kind: 'conflicts', argument: at, others: rest.split(',') });
@@ -58,5 +62,5 @@ export function parseFacts(line: string): Facts {
       rules.push({ kind: at, arguments: rest.slice(0, -1).split(',') });
     else throw new Error(`facts.txt: "${word}" is not understood (${line.split(' ', 1)[0]}).`);
   }
-  return { replaces, sensitive, defaults, items, rules };
+  return { replaces, sensitive, filled, defaults, items, rules };
 }

@@ -139,8 +139,14 @@ function providerRegions({ configuration }: PlanJson): Map<string, string | unde
 function changedArguments(before: Values | null, after: Values | null, unknown: Values): string[] {
   if (!before || !after) return [];
   return [...new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(unknown)])]
-    .filter((name) => holdsTrue(unknown[name]) || JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+    .filter((name) => holdsTrue(unknown[name]) || written(before[name]) !== written(after[name]))
     .sort();
+}
+
+/** Nothing, an empty list and an empty map are the same to the provider: it reads one where another was written. */
+function written(value: unknown): string {
+  const isNothing = typeof value === 'object' && Object.keys(value ?? {}).length === 0;
+  return isNothing ? 'null' : (JSON.stringify(value) ?? 'null');
 }
 
 /** Whether anything in it is not known before the apply. */

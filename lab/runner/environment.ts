@@ -14,9 +14,19 @@ export function terraformEnvironment(
   from: NodeJS.ProcessEnv = process.env,
 ): NodeJS.ProcessEnv {
   return {
-    ...withoutForeign(from),
+    ...cleanEnvironment(variables, from),
     TF_REATTACH_PROVIDERS: reattach,
     TF_CLI_CONFIG_FILE: devNull, // else ~/.terraformrc, which may name mirrors or other providers
+  };
+}
+
+/** The environment of any Terraform process here: nothing that steers Terraform or knows an account comes in. */
+export function cleanEnvironment(
+  variables: Readonly<Record<string, VariableValue>> = {},
+  from: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
+  return {
+    ...withoutForeign(from),
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',
     CHECKPOINT_DISABLE: '1',

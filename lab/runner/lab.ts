@@ -125,7 +125,7 @@ export class Lab {
           env: terraformEnvironment(attachment.reattach, variables),
           planArgs,
           slots,
-          attachment,
+          calls: () => attachment.calls(),
           signal,
           terraform: this.options.terraform,
           ready: () => (mode === 'apply' ? firstFailed(stack, running) : Promise.resolve(undefined)),
@@ -154,7 +154,7 @@ export class Lab {
 const STACKS = 'stacks';
 
 /** Waits for what the stack depends on, as far as it is in the run. */
-async function firstFailed(
+export async function firstFailed(
   { dependencies }: SynthesizedStack,
   running: ReadonlyMap<string, RunningStack>,
 ): Promise<string | undefined> {

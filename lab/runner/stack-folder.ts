@@ -11,15 +11,20 @@ const STATE = 'terraform.tfstate';
 
 /** Copies a synthesized stack to its work folder, with its state in a file there instead of the backend. */
 export function prepareFolder(stack: SynthesizedStack, dir: string): void {
+  copyStack(stack, dir);
+  writeFileSync(
+    path.join(dir, 'backend_override.tf.json'),
+    JSON.stringify({ terraform: { backend: { local: { path: STATE } } } }),
+  );
+}
+
+/** Copies a synthesized stack to its work folder, as it is. */
+export function copyStack(stack: SynthesizedStack, dir: string): void {
   mkdirSync(dir, { recursive: true });
   for (const name of readdirSync(dir)) if (!KEPT.test(name)) rmSync(path.join(dir, name), { recursive: true });
   const source = path.dirname(stack.file);
   for (const name of readdirSync(source))
     if (!FOREIGN.test(name)) cpSync(path.join(source, name), path.join(dir, name), { recursive: true });
-  writeFileSync(
-    path.join(dir, 'backend_override.tf.json'),
-    JSON.stringify({ terraform: { backend: { local: { path: STATE } } } }),
-  );
 }
 
 interface SeenBefore {

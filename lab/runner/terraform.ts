@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -19,24 +19,31 @@ export interface Finished {
 export class TerraformError extends LabError {
   constructor(
     readonly command: string,
-    { stdout, stderr, status }: Finished,
+    readonly finished: Finished,
   ) {
+    const { stdout, stderr, status } = finished;
     const said = stripVTControlCharacters(stderr.trim() || stdout.trim());
     super(said || `terraform ${command} ended with ${status} and said nothing.`);
     this.name = 'TerraformError';
   }
 }
 
-/** Runs one command to its end. Whether its exit code is good or bad is for the caller to say. */
+/**
+ * Runs one command to its end. Whether its exit code is good or bad is for the caller to say.
+ * @param stop ends the command: it is asked to, and killed with all that it started if it has not ended after a while. With
+ * it the command has a process group of its own, which no Ctrl-C reaches.
+ */
 export function terraform(
   cwd: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   binary: string = TERRAFORM,
+  stop?: AbortSignal,
 ): Promise<Finished> {
   const began = performance.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(binary, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(binary, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: stop !== undefined });
+    if (stop) endWhen(stop, child);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
@@ -54,6 +61,43 @@ export function terraform(
 }
 
 const TERRAFORM = 'terraform';
+
+/** How long Terraform may take to write its state down once it is asked to end. */
+const GRACE_MS = 15_000;
+/** Commands with a process group of their own. */
+const groups = new Set<number>();
+
+function endWhen(stop: AbortSignal, child: ChildProcess): void {
+  const { pid } = child;
+  if (pid === undefined) return; // it could not be started
+  groups.add(pid);
+  let killing: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    child.kill('SIGINT');
+    killing = setTimeout(() => killGroup(pid), GRACE_MS);
+  };
+  if (stop.aborted) end();
+  else stop.addEventListener('abort', end, { once: true });
+  child.on('exit', () => {
+    stop.removeEventListener('abort', end);
+    clearTimeout(killing);
+    groups.delete(pid);
+    killGroup(pid); // a provider that outlives its Terraform holds the output open, and a port
+  });
+}
+
+/** Ends, at once, every command that has a process group of its own. */
+export function killTerraform(): void {
+  for (const pid of groups) killGroup(pid);
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // All of them have ended.
+  }
+}
 
 /** The version that the project is made with. */
 export const wantedVersion = (): string =>

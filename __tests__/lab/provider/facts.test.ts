@@ -15,9 +15,10 @@ test('every line of the table is understood, and there is one a type', () => {
 });
 
 test('a line tells what replaces, what is secret, the defaults, the limits and which arguments go together', () => {
-  expect(parseFacts('aws_x !a !b.c ~d e=true f.g="x\\u0020y" h#3-64 i><j,k l&m one(n,o) some(p,q)')).toEqual({
+  expect(parseFacts('aws_x !a !b.c ~d ?r e=true f.g="x\\u0020y" h#3-64 i><j,k l&m one(n,o) some(p,q)')).toEqual({
     replaces: ['a', 'b.c'],
     sensitive: ['d'],
+    filled: ['r'],
     defaults: [
       ['e', true],
       ['f.g', 'x y'],

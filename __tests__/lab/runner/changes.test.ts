@@ -72,3 +72,11 @@ test('sums plans', () => {
   const one = countsOf(changesIn(plan(update({ a: 1 }, { a: 2 }))));
   expect(totalOf([one, one, { ...one, forget: 3 }])).toMatchObject({ change: 3, forget: 3, add: 0 });
 });
+
+// The real provider reads an empty map or list where nothing was written.
+test('nothing, an empty list and an empty map are no change', () => {
+  const [change] = changesIn(
+    plan(update({ a: null, b: {}, c: [], d: 1, e: '' }, { a: {}, b: [], c: null, d: 2, e: null })),
+  );
+  expect(change?.changed).toEqual(['d', 'e']);
+});

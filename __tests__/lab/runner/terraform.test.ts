@@ -1,6 +1,6 @@
 import { devNull } from 'node:os';
 import { terraformEnvironment } from '../../../lab/runner';
-import { judgeVersion, TerraformError, terraformVersion } from '../../../lab/runner/terraform';
+import { judgeVersion, TerraformError, terraform, terraformVersion } from '../../../lab/runner/terraform';
 
 describe('the environment of Terraform', () => {
   test('has nothing of what steers Terraform or reaches an account', () => {
@@ -62,4 +62,10 @@ test('an error is all that Terraform said, without colours', () => {
   expect(new TerraformError('plan', { status: 9, stdout: '', stderr: '', seconds: 0 }).message).toBe(
     'terraform plan ended with 9 and said nothing.',
   );
+});
+
+test('a command that is told to stop ends, with all that it has started', async () => {
+  const { status, seconds } = await terraform('.', ['60'], process.env, 'sleep', AbortSignal.timeout(100));
+  expect(status).not.toBe(0);
+  expect(seconds).toBeLessThan(10);
 });

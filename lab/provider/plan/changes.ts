@@ -3,6 +3,7 @@ import { type ObjectValue, same, UNKNOWN } from '../protocol/value';
 /** Type => attribute that AWS changes => what it changes with. From each resource's CustomizeDiff in the provider's source. */
 const CHANGES_WITH: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   aws_ssm_parameter: {
+    insecure_value: ['value'],
     version: ['value', 'value_wo_version', 'insecure_value', 'description', 'type', 'tier', 'key_id'],
   },
   aws_launch_template: {

@@ -1,5 +1,5 @@
-import { isAbsent, type ObjectValue, UNKNOWN, type Value } from '../protocol/value';
-import type { Block } from '../schema/types';
+import { hasUnknown, isAbsent, type ObjectValue, UNKNOWN, type Value } from '../protocol/value';
+import type { Block, Type } from '../schema/types';
 import { counterpart, mapBlocks } from './elements';
 
 export interface Versions {
@@ -20,6 +20,8 @@ export function plannedValue(block: Block, { prior, proposed, config }: Versions
     if (attribute.writeOnly) planned[name] = null;
     else if (attribute.computed && isAbsent(config?.[name]))
       planned[name] = prior?.[name] === undefined ? UNKNOWN : prior[name];
+    // As the provider's SDK does: how many elements a set has is not known before all of them are.
+    else if (isSet(attribute.type) && hasUnknown(planned[name])) planned[name] = UNKNOWN;
   }
   for (const [name, nested] of Object.entries(block.blocks)) {
     planned[name] = mapBlocks(nested, proposed[name], (element, index) =>
@@ -32,6 +34,17 @@ export function plannedValue(block: Block, { prior, proposed, config }: Versions
   }
   return planned;
 }
+
+const isSet = (type: Type): boolean => typeof type !== 'string' && type[0] === 'set';
+
+/** What AWS fills where no such block is written: as it was, and not known for what is new. The schema does not tell these blocks. */
+export function withFilled(planned: ObjectValue, { prior, config }: Versions, filled: readonly string[]): ObjectValue {
+  const open = filled.filter((name) => name in planned && isNothing(config?.[name]));
+  return { ...planned, ...Object.fromEntries(open.map((name) => [name, prior ? (prior[name] ?? null) : UNKNOWN])) };
+}
+
+const isNothing = (value: Value | undefined): boolean =>
+  isAbsent(value) || (Array.isArray(value) && value.length === 0);
 
 /**
  * Configuration and proposal with the provider's defaults (`enable_dns_support=true`) where nothing is configured. It comes

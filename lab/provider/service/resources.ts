@@ -1,7 +1,7 @@
 import { importable, splitRegion } from '../aws/imports';
 import { factsOf } from '../facts';
 import { withKnockOns } from '../plan/changes';
-import { plannedValue, type Versions, withDefaults } from '../plan/propose';
+import { plannedValue, type Versions, withDefaults, withFilled } from '../plan/propose';
 import { replacedFor } from '../plan/replace';
 import { shaped } from '../plan/settle';
 import { allTags } from '../plan/tags';
@@ -66,8 +66,9 @@ export function resourceHandlers(session: Session): ResourceCalls {
 
 function plan(type: string, block: Block, client: Client, versions: Versions): ObjectValue {
   const { prior, config } = versions;
-  const filled = withDefaults(block, versions, factsOf(type)?.defaults ?? []);
-  const planned: Record<string, Value> = { ...plannedValue(block, filled) };
+  const facts = factsOf(type);
+  const filled = withDefaults(block, versions, facts?.defaults ?? []);
+  const planned: Record<string, Value> = { ...withFilled(plannedValue(block, filled), versions, facts?.filled ?? []) };
   if ('region' in block.attributes && isAbsent(config?.region)) planned.region = prior?.region ?? client.region;
   if ('tags_all' in block.attributes) planned.tags_all = allTags(client.defaultTags, planned.tags, prior?.tags_all);
   return prior ? withKnockOns(type, prior, planned) : planned;

@@ -1,0 +1,68 @@
+import type { Omission } from './leave-out';
+
+/** Something that an emulator is known not to do, so that it is left out before a run. */
+interface KnownGap extends Omission {
+  readonly emulator: string;
+}
+
+/** Seen with moto 5.2.1. What a later one can do is taken out of this list. */
+export const KNOWN_GAPS: readonly KnownGap[] = [
+  {
+    emulator: 'moto',
+    type: 'aws_dynamodb_table',
+    argument: 'replica',
+    why: 'moto has no replicas of tables: it never lists one, and the provider waits for it for ever',
+  },
+];
+
+/** Arguments that an emulator takes and does not give back, so that every plan sets them again. */
+export interface NotKept {
+  readonly emulator: string;
+  readonly type: string;
+  readonly arguments: readonly string[];
+  readonly why: string;
+}
+
+export const NOT_KEPT: readonly NotKept[] = [
+  {
+    emulator: 'moto',
+    type: 'aws_s3_bucket_replication_configuration',
+    arguments: ['rule'],
+    why: 'moto forgets delete_marker_replication and source_selection_criteria of a rule',
+  },
+  {
+    emulator: 'moto',
+    type: 'aws_secretsmanager_secret',
+    arguments: ['replica'],
+    why: "moto forgets the key of a secret's replica",
+  },
+  ...(['egress', 'ingress'] as const).map((direction) => ({
+    emulator: 'moto',
+    type: `aws_vpc_security_group_${direction}_rule`,
+    arguments: ['description'],
+    why: "moto forgets a rule's description where it names another group",
+  })),
+  {
+    emulator: 'moto',
+    type: 'aws_db_instance',
+    arguments: [
+      'monitoring_interval',
+      'monitoring_role_arn',
+      'performance_insights_enabled',
+      'performance_insights_kms_key_id',
+      'performance_insights_retention_period',
+    ],
+    why: 'moto forgets enhanced monitoring and Performance Insights',
+  },
+  {
+    emulator: 'moto',
+    type: 'aws_db_parameter_group',
+    arguments: ['parameter'],
+    why: "moto lists none of a group's own parameters",
+  },
+];
+
+/** What a known emulator needs to be started with. */
+export const START: Readonly<Record<string, string>> = {
+  moto: "MOTO_ACCOUNT_ID=<account> MOTO_IAM_LOAD_MANAGED_POLICIES=true moto_server -p 5000 (pip install 'moto[server]')",
+};
