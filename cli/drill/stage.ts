@@ -6,7 +6,7 @@ import { gist } from './laws/plans';
 import type { Progress } from './progress';
 import { Recorder } from './recorder';
 import { type Snapshot, snapshotOf } from './snapshot';
-import { Story } from './story';
+import { Interrupted, Story } from './story';
 
 /** Thrown where the platform cannot even be applied when nothing goes wrong. */
 export class NotApplied extends Error {
@@ -76,6 +76,7 @@ export class Stage {
         ...(this.signal && { signal: this.signal }),
         onEvent: (event) => this.progress.event(event),
       });
+      this.stopIfAsked();
       const failed = run.stacks.find(({ outcome }) => outcome === 'failed');
       if (failed)
         throw new NotApplied(`The platform could not be applied: ${failed.stack} failed: ${gist(failed.error ?? '')}`);
@@ -97,6 +98,7 @@ export class Stage {
     play: (story: Story) => Promise<T>,
     from?: string,
   ): Promise<T> {
+    this.stopIfAsked();
     this.#stories += 1;
     const dir = path.join(this.dir, `${String(this.#stories).padStart(2, '0')}-${name}`);
     mkdirSync(dir, { recursive: true });
@@ -106,5 +108,9 @@ export class Stage {
     } finally {
       await lab.close();
     }
+  }
+
+  private stopIfAsked(): void {
+    if (this.signal?.aborted) throw new Interrupted('Stopped.');
   }
 }

@@ -3,7 +3,7 @@ import { databaseArn } from '../../../config/names';
 import { regionStackName } from '../../../config/platform';
 import type { Change } from '../../../lab/runner';
 import { changeText, first, isReplaced, type Law, law, lawOfChanges, type Seen } from './law';
-import { type Allowed, gist } from './plans';
+import { gist } from './plans';
 
 /** Arguments that change when a replica becomes the writer; none of them replaces it. */
 const PROMOTION: readonly string[] = [
@@ -104,7 +104,7 @@ export const stopsAtProtection = (region: RegionName): Law =>
   });
 
 /** What belongs to a move of the writer: the instances, what they follow, and the outputs that say so. */
-export const isDatabaseChange: Allowed = ({ address }, stack) =>
+export const isDatabaseChange = ({ address }: Change, stack: string): boolean =>
   stack.startsWith('region-') &&
   /^(aws_db_instance\.database-.*_instance|terraform_data\.database-.*_source|aws_ssm_parameter\.outputs[\w-]*_parameter-database-.*)$/.test(
     address,

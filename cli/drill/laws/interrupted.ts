@@ -43,9 +43,9 @@ function canonical({ states, objects }: Snapshot): Map<string, Texts> {
   return all;
 }
 
-/** What a service makes up: a UUID, or eight hexadecimal digits and more, as in `rtb-0a1b2c3d4e5f60718`; not the account, which is decimal. */
+/** What a service makes up: a UUID, or eight hexadecimal digits and more, as in `rtb-0a1b2c3d4e5f60718`; not an account's twelve decimal ones. */
 const GENERATED =
-  /(?<![0-9a-z])(?!\d+(?![0-9a-z]))(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{8,})(?![0-9a-z])/g;
+  /(?<![0-9a-z])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?!\d{12}(?![0-9a-z]))[0-9a-f]{8,})(?![0-9a-z])/g;
 const idsIn = (text: string): string[] => text.match(GENERATED) ?? [];
 
 /** Where a list's order follows from generated ids, as that of a set does in a state, it says nothing. */

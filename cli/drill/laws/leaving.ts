@@ -1,3 +1,4 @@
+import type { Change } from '../../../lab/runner';
 import { DATA_TYPES } from './data';
 import { changeText, first, isCreated, isDestroyed, isReplaced, type Law, law, lawOfChanges } from './law';
 import { replicasOf } from './lives';
@@ -58,3 +59,15 @@ export const stopsWith = (stack: string, region: string, words: RegExp): Law =>
       ? undefined
       : `${stack} failed for another reason, in ${region}: ${gist(run.error ?? '')}`;
   });
+
+/** What foundation keeps of a Region that was released, until it has left the list. */
+export const isMark =
+  (region: string) =>
+  ({ address }: Change): boolean =>
+    address === `aws_ssm_parameter.leaving-${region}`;
+
+/** When the Region has left the list, only its mark goes. */
+export const onlyMarkGoes = (region: string): Law =>
+  lawOfChanges('nothing is left but a mark', (change, stack) =>
+    isMark(region)(change) && isDestroyed(change) ? undefined : `${stack} would ${changeText(change)}`,
+  );

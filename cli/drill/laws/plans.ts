@@ -56,7 +56,7 @@ export const destroysNothing: Law = lawOfChanges('destroys nothing', (change, st
 );
 
 /** Says of a change that it belongs to the step, besides the edges. */
-export type Allowed = (change: Change, stack: string) => boolean;
+export type Allowed = (change: Change, stack: string, seen: Seen) => boolean;
 
 /**
  * Law 6: of all that is not the Region's own only its edges change, in place where the edge's resource stays.
@@ -64,7 +64,7 @@ export type Allowed = (change: Change, stack: string) => boolean;
  */
 export const onlyEdges = (region: string, allowed: Allowed = () => false): Law =>
   lawOfChanges('law 6, only its edges', (change, stack, seen) => {
-    if (isForgotten(change) || change.region === region || stack === `region-${region}` || allowed(change, stack))
+    if (isForgotten(change) || change.region === region || stack === `region-${region}` || allowed(change, stack, seen))
       return undefined;
     const { address, actions, importId } = change;
     const isEdge = edgesAt(region, seen).some((edge) => edge.stack === stack && edge.address === address);

@@ -2,7 +2,17 @@ import { CATALOG, REGION_NAMES, type RegionName, regionFacts } from '../../../co
 import { parsePlatform } from '../../../config/parse';
 import { reordered, withRegion } from '../edits';
 import { dataOutlives } from '../laws/data';
-import { createsOnlyIn, destroysNothing, everyEdge, onlyEdges, passes, planIsEmpty, settles } from '../laws/plans';
+import { isCreated } from '../laws/law';
+import {
+  type Allowed,
+  createsOnlyIn,
+  destroysNothing,
+  everyEdge,
+  onlyEdges,
+  passes,
+  planIsEmpty,
+  settles,
+} from '../laws/plans';
 import { islands } from '../laws/reach';
 import { NotApplicable, regionsOf, type Scenario, type Setting, withoutStrongTables } from './scenario';
 
@@ -29,7 +39,7 @@ export const addRegion: Scenario = {
               islands,
               settles,
               passes,
-              onlyEdges(region),
+              onlyEdges(region, isFirstRole),
               everyEdge(region),
               createsOnlyIn(region),
               destroysNothing,
@@ -45,6 +55,10 @@ export const addRegion: Scenario = {
     };
   },
 };
+
+/** The first copy of a platform needs a role, which stands in no Region. */
+const isFirstRole: Allowed = (change, _stack, { previous }) =>
+  previous.regions.length === 1 && isCreated(change) && change.region === 'global';
 
 /** The Region that was asked for, or the nearest to home by slot that every account can use. */
 function newcomer(setting: Setting): RegionName {

@@ -1,12 +1,15 @@
 import type { RegionName } from '../../../config/catalog';
 import { withoutRegion, withState } from '../edits';
 import { dataOutlives } from '../laws/data';
-import { destroysOnlyIn, givesDataUp, liftsProtection, stopsWith } from '../laws/leaving';
+import { destroysOnlyIn, givesDataUp, isMark, liftsProtection, onlyMarkGoes, stopsWith } from '../laws/leaving';
 import { nothingLeftIn, untouched } from '../laws/lives';
-import { onlyEdges, passes, planIsEmpty, settles } from '../laws/plans';
+import { onlyEdges, passes, settles } from '../laws/plans';
 import { islands, notCalled } from '../laws/reach';
 import type { Story } from '../story';
 import { dispensable, type Scenario, withoutStrongTables, writerElsewhere } from './scenario';
+
+/** What AWS protects, or that the mark of a release is missing. */
+const NOT_RELEASED = /protected against deletion|BucketNotEmpty|leaving\/|\.released-/;
 
 /** A living Region is removed for good, and its data given up in words. */
 export const removeRegion: Scenario = {
@@ -36,7 +39,7 @@ export const removeRegion: Scenario = {
           await story.step(`${region} leaves, \`destroy\` before \`release\`: what is protected stops it`, {
             config: withState(config, region, 'leaving', 'destroy'),
             only: ['foundation'],
-            laws: [stopsWith('foundation', region, /protected against deletion|BucketNotEmpty/), dataOutlives()],
+            laws: [stopsWith('foundation', region, NOT_RELEASED), dataOutlives()],
           });
         });
         await stage.withApplied('remove-region', config, recorder, (story) => leave(story, region, config));
@@ -61,7 +64,7 @@ function refusesToLeaveInSilence(story: Story, region: RegionName): void {
 async function leave(story: Story, region: RegionName, config: typeof story.config): Promise<void> {
   await story.step(`${region} leaves: released`, {
     config: withState(config, region, 'leaving', 'release'),
-    laws: [islands, settles, passes, onlyEdges(region), liftsProtection(region), dataOutlives()],
+    laws: [islands, settles, passes, onlyEdges(region, isMark(region)), liftsProtection(region), dataOutlives()],
   });
   await story.step(`${region} leaves: destroyed`, {
     config: withState(config, region, 'leaving', 'destroy'),
@@ -69,17 +72,16 @@ async function leave(story: Story, region: RegionName, config: typeof story.conf
       islands,
       settles,
       passes,
-      onlyEdges(region),
+      onlyEdges(region, isMark(region)),
       destroysOnlyIn(region),
       givesDataUp(region),
       nothingLeftIn(region),
       dataOutlives(region),
     ],
   });
-  await story.step(`${region} struck from the list: nothing is left to do`, {
+  await story.step(`${region} struck from the list`, {
     config: withoutRegion(config, region),
-    mode: 'plan',
-    laws: [islands, notCalled(region), passes, planIsEmpty],
+    laws: [islands, notCalled(region), settles, passes, onlyMarkGoes(region), dataOutlives()],
   });
 }
 
