@@ -13,9 +13,15 @@ export function notesOf(platform: Platform): string[] {
   const optIn = regions.map(({ name }) => name).filter((name) => regionFacts(name).optIn);
   const replicas = platform.deployedRegions.length - 1;
   const names = listed([...databases.keys()]);
+  const { evacuatedRegions, tables } = platform;
   return [
     ...(state.backend === 'local' ? ['State is kept in local files: to try Meridian out, never for a team.'] : []),
     ...(optIn.length > 0 ? [`To be enabled in the account first: ${listed(optIn)}.`] : []),
+    ...(tables.size > 0 && evacuatedRegions.length > 0
+      ? [
+          `${listed([...tables.keys()])}: left to ${tables.size === 1 ? 'itself' : 'themselves'} while ${listed(evacuatedRegions)} is evacuated; a Region that joins meanwhile gets no replica until it returns.`,
+        ]
+      : []),
     ...(databases.size > 0 && replicas > REPLICA_QUOTA
       ? [
           `${names}: ${replicas} replicas are more than the quota of ${REPLICA_QUOTA} for each writer; have it raised ("Read replicas per primary").`,

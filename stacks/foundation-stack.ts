@@ -115,7 +115,6 @@ export class FoundationStack extends SharedStack {
         username: MASTER_USERNAME,
         keyArn: key.arnIn(home),
         replicas: new Map(others.filter((region) => region !== lostHome).map((region) => [region, key.arnIn(region)])),
-        ignoreReplicas: lostHome === undefined && platform.evacuatedRegions.length > 0,
         keyDependencies,
         passwordVersion,
       });

@@ -37,3 +37,10 @@ test.each([
   const notes = notesOf(platformOf({ regions: first(count) as typeof BASE.regions, home: undefined }));
   expect(notes.filter((note) => note.includes('replicas'))).toHaveLength(expected);
 });
+
+test('says what becomes of tables while a Region is evacuated', () =>
+  expect(
+    notesOf(platformOf({ regions: ['us-east-1', { name: 'eu-west-1', state: 'evacuated' }, 'ap-southeast-2'] })),
+  ).toEqual([
+    'sessions: left to itself while eu-west-1 is evacuated; a Region that joins meanwhile gets no replica until it returns.',
+  ]));

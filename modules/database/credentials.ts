@@ -25,8 +25,6 @@ export interface CredentialsProps {
   readonly keyArn: string;
   /** The other Regions that hold a copy, each with its own key's ARN. */
   readonly replicas: ReadonlyMap<RegionName, string>;
-  /** Take the copies as they are, while a Region that holds one is out of reach. @default false */
-  readonly ignoreReplicas?: boolean;
   /** What must exist before the keys can be used. @default - nothing */
   readonly keyDependencies?: readonly ITerraformDependable[];
   /** A higher number writes a new password. */
@@ -55,7 +53,7 @@ export class Credentials extends Construct {
       // A copy that outlived its original, as when home was lost, is in the way of the new one.
       forceOverwriteReplicaSecret: true,
       replica: [...replicas].sort(([a], [b]) => bySlot(a, b)).map(([region, kmsKeyId]) => ({ region, kmsKeyId })),
-      lifecycle: { preventDestroy: true, ...(props.ignoreReplicas && { ignoreChanges: ['replica'] }) },
+      lifecycle: { preventDestroy: true },
       ...(keyDependencies?.length && { dependsOn: [...keyDependencies] }),
     });
     const password = ephemeral(
