@@ -1,4 +1,5 @@
 import { type Counts, countsText, type LabEvent, type LabRun, type StackRun } from './runner';
+import { textTable } from './text-table';
 
 /** One line about what just happened, as long as there is something to say. */
 export function progressLine(event: LabEvent, width: number): string | undefined {
@@ -37,7 +38,7 @@ export function report(run: LabRun): string {
     callsText(run.calls),
   ];
   const errors = run.stacks.flatMap(({ stack, error }) => (error === undefined ? [] : ['', `${stack}:`, error]));
-  return [...table(header, rows, total), ...errors].join('\n');
+  return [...textTable(header, rows, total), ...errors].join('\n');
 }
 
 const cells = (counts?: Counts): string[] => COUNTS.map((count) => (counts ? String(counts[count]) : '-'));
@@ -51,24 +52,6 @@ const callsText = (calls: StackRun['calls']): string =>
   Object.entries(calls)
     .map(([region, count]) => `${region} ${count}`)
     .join(', ') || 'none';
-
-/** Names to the left, numbers to the right. */
-function table(header: readonly string[], rows: readonly (readonly string[])[], total: readonly string[]): string[] {
-  const all = [header, ...rows, total];
-  const last = header.length - 1;
-  const widths = header.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => {
-        if (column === last) return cell;
-        return column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
-      })
-      .join('  ');
-  const rule = '-'.repeat(
-    widths.slice(0, last).reduce((sum, width) => sum + width + 2, 0) + (header[last]?.length ?? 0),
-  );
-  return [line(header), rule, ...rows.map(line), rule, line(total)];
-}
 
 /** The result for machines: everything but the objects' values, of which some are sensitive. */
 export function resultJson({ mode, passed, seconds, planned, calls, stacks }: LabRun): string {

@@ -1,4 +1,4 @@
-import { type Block, type Entry, entriesOf, type SynthesizedStack } from './region-states';
+import { type Block, entriesOf, type SynthesizedStack } from './region-states';
 
 /**
  * The stack with `removed` and `import` blocks for a home that moved: what stood in the old home is forgotten under its old
@@ -16,9 +16,10 @@ export function withMovedHome(
 ): SynthesizedStack {
   const now = entriesOf(stack.resource);
   const then = entriesOf(former.resource);
-  const addressesOf = (entries: readonly Entry[]): Set<string> => new Set(entries.map(({ address }) => address));
-  const gone = then.filter(({ address, block }) => block.provider === formerHome && !addressesOf(now).has(address));
-  const adopted = now.filter(({ address, type }) => !addressesOf(then).has(address) && type in IDS);
+  const declaredNow = new Set(now.map(({ address }) => address));
+  const declaredThen = new Set(then.map(({ address }) => address));
+  const gone = then.filter(({ address, block }) => block.provider === formerHome && !declaredNow.has(address));
+  const adopted = now.filter(({ address, type }) => !declaredThen.has(address) && type in IDS);
   const lookups = adopted.filter(({ type }) => IDS[type] === 'arn');
   return {
     ...stack,

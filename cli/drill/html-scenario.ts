@@ -1,6 +1,7 @@
+import { COUNTS } from './counts';
 import { figureOf, scenesOf } from './html-map';
 import { coordinate, counted, html, type Markup, secondsText } from './html-markup';
-import { COUNTS, callsOf, mark, stepDetails } from './html-step';
+import { callsOf, mark, stepDetails } from './html-step';
 import type { DrillResult, DrillStep } from './result';
 
 /** When a step began and how long it took, in seconds. */

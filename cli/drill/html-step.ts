@@ -1,15 +1,6 @@
+import { COUNTS } from './counts';
 import { counted, html, type Markup, secondsText } from './html-markup';
 import type { DrilledChange, DrilledStack, DrillStep, HeldLaw } from './result';
-
-/** What a plan counts, in the order of the columns. */
-export const COUNTS = [
-  'add',
-  'change',
-  'replace',
-  'destroy',
-  'forget',
-  'import',
-] as const satisfies (keyof DrilledStack)[];
 
 /** Pass or fail, by sign, word and colour. */
 export const mark = (passed: boolean): Markup =>

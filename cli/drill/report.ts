@@ -1,3 +1,4 @@
+import { textTable } from '../../lab/text-table';
 import { COUNTS, sumOf } from './counts';
 import type { DrillResult, DrillStep } from './result';
 
@@ -22,11 +23,11 @@ export function report(result: DrillResult): string {
     step.stacks.length === 0 ? '' : callsText(step.calls),
   ]);
   const end = `${scenario}: ${passed ? `every law held in ${steps.length} steps` : 'a law did not hold'} (${seconds.toFixed(1)} s)`;
-  return [title, ...notes, '', ...table(header, rows), ...failures(steps), '', end].join('\n');
+  return [title, ...notes, '', ...textTable(header, rows), ...failures(steps), '', end].join('\n');
 }
 
-function cells({ stacks, refusal }: DrillStep): string[] {
-  if (stacks.length === 0) return COUNTS.map((_, index) => (refusal !== undefined && index === 0 ? '-' : '-'));
+function cells({ stacks }: DrillStep): string[] {
+  if (stacks.length === 0) return COUNTS.map(() => '-');
   const sum = sumOf(stacks);
   return COUNTS.map((key) => String(sum[key]));
 }
@@ -42,25 +43,6 @@ const failures = (steps: readonly DrillStep[]): string[] =>
         error === undefined ? [] : ['', `  ${stack}:`, ...error.split('\n').map((line) => `    ${line}`.trimEnd())],
       ),
     ]);
-
-/** Names to the left, numbers to the right, the last column as long as it is. */
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const all = [header, ...rows];
-  const last = header.length - 1;
-  const widths = header.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => {
-        if (column === last) return cell;
-        return column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
-      })
-      .join('  ')
-      .trimEnd();
-  const rule = '-'.repeat(
-    widths.slice(0, last).reduce((sum, width) => sum + width + 2, 0) + (header[last]?.length ?? 0),
-  );
-  return [line(header), rule, ...rows.map(line)];
-}
 
 /** One line for each scenario, once there are several. */
 export const overview = (results: readonly DrillResult[]): string[] => {
