@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { REGION_NAMES, regionFacts } from './catalog';
-import { FORMS, platformSchema } from './schema';
+import { FORMS } from './forms';
+import { platformSchema } from './schema';
 
 /** A JSON Schema of draft 7, the newest that editors know in full. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;

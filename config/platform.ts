@@ -1,5 +1,6 @@
 import { type Partition, type RegionName, regionFacts } from './catalog';
 import type { Naming } from './names';
+import { type Routing, routingOf } from './routing';
 import type {
   BucketConfig,
   CompleteConfig,
@@ -59,6 +60,12 @@ export class Platform implements Naming {
   readonly buckets: ReadonlyMap<string, BucketConfig>;
   readonly databases: ReadonlyMap<string, DatabaseConfig>;
   readonly tables: ReadonlyMap<string, TableConfig>;
+  /** Who may write, and how that moves; `undefined` where the platform has no routing layer. */
+  readonly routing: Routing | undefined;
+  /** User pools, where the platform has them. */
+  readonly identity: CompleteConfig['identity'];
+  readonly compute: CompleteConfig['compute'];
+  readonly review: CompleteConfig['review'];
   readonly tags: Readonly<Record<string, string>>;
   readonly networkCidr: string;
 
@@ -100,6 +107,10 @@ export class Platform implements Naming {
       ]),
     );
     this.tables = new Map(Object.entries(sorted(config.tables)));
+    this.routing = routingOf(config, home, config.formerHome ?? home);
+    this.identity = config.identity;
+    this.compute = config.compute;
+    this.review = config.review;
     this.tags = sorted(config.tags);
     this.networkCidr = config.network.cidr;
   }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { isRegionName } from './catalog';
-import { FORMS, type Form } from './schema';
+import { FORMS, type Form } from './forms';
 
 /** Part of the config's schema. */
 export type Schema = z.core.$ZodType;

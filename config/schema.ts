@@ -1,57 +1,20 @@
 import { z } from 'zod';
-import { REGION_NAMES } from './catalog';
+import { attribute, FORMS, nameOf, objectName, region, wholeNumber } from './forms';
+import { reviewSchema } from './review-schema';
+import { computeSchema, identitySchema, routingSchema } from './routing-schema';
 
 /** Longest `name`. With the longest environment and object name it still fits every service's limit (`config/names.ts`). */
 export const MAX_NAME_LENGTH = 20;
 /** Longest `environment`. */
 export const MAX_ENVIRONMENT_LENGTH = 10;
-/** Longest key of `buckets`, `tables` and `databases`. */
-export const MAX_OBJECT_NAME_LENGTH = 20;
 /** RDS, gp3 ("Amazon RDS DB instance storage"): the smallest and the largest volume, in GiB. */
 export const STORAGE_GIB = { min: 20, max: 65_536 } as const;
 /** RDS keeps automated backups this many days at the most; 0 would switch them, and so replicas, off ("Backup retention period"). */
 export const MAX_BACKUP_RETENTION_DAYS = 35;
 
-/** What a value may be, in words that end "Allowed: ", and an example of it. */
-export interface Form {
-  readonly allowed: string;
-  readonly example?: string | number;
-}
-
-/** The form of a value, where the schema alone doesn't say it well: for messages and for docs/config.md. */
-export const FORMS = z.registry<Form>();
-
-/** The first letter is RDS's rule, no double or trailing hyphen RDS's and S3's. */
-const nameOf = (longest: number, example: string) =>
-  z
-    .string()
-    .max(longest)
-    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
-    .register(FORMS, {
-      allowed: `1 to ${longest} lower-case letters, digits and single hyphens, beginning with a letter and not ending in a hyphen`,
-      example,
-    });
-
-const wholeNumber = (min: number, max: number, unit: string, example: number) =>
-  z
-    .int()
-    .min(min)
-    .max(max)
-    .register(FORMS, { allowed: `a whole number from ${min} to ${max}${unit && ` (${unit})`}`, example });
-
-const attribute = (example: string) =>
-  z.string().min(1).max(255).register(FORMS, { allowed: "an attribute's name of 1 to 255 characters", example });
-
 /** Letters, digits, spaces and `_.:/=+-@`: what every service takes in a tag ("Tag naming limits and requirements"). */
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u;
 const TAG_CHARACTERS = 'letters, digits, spaces and _ . : / = + - @';
-
-const region = z
-  .enum(REGION_NAMES as [(typeof REGION_NAMES)[number], ...typeof REGION_NAMES])
-  .meta({ id: 'Region' })
-  .register(FORMS, { allowed: "a Region's name", example: 'eu-west-1' });
-
-const objectName = nameOf(MAX_OBJECT_NAME_LENGTH, 'main');
 
 /** How traffic can be meant to use the Regions. */
 export const PATTERNS = ['active-passive', 'active-active', 'data-residency'] as const;
@@ -258,6 +221,12 @@ export const platformSchema = z.strictObject({
     })
     .prefault({})
     .describe('The VPC of each Region.'),
+  routing: routingSchema
+    .optional()
+    .describe('Who may write, moved safely between Regions: register, fences, the updater, control API and health.'),
+  identity: identitySchema.optional().describe('A user pool in each Region. Needs `routing`.'),
+  compute: computeSchema.prefault({}).describe('The functions.'),
+  review: reviewSchema.prefault({}).describe('How `npm run review` judges a change.'),
   tags: z
     .record(
       z
@@ -284,6 +253,7 @@ export type CompleteConfig = z.output<typeof platformSchema>;
 
 export type BucketConfig = CompleteConfig['buckets'][string];
 export type DatabaseConfig = CompleteConfig['databases'][string];
+export type RoutingConfig = NonNullable<CompleteConfig['routing']>;
 export type TableConfig = CompleteConfig['tables'][string];
 export type RegionState = (typeof REGION_STATES)[number];
 /** What becomes of the data in a Region that leaves. */

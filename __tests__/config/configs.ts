@@ -48,6 +48,25 @@ export const FULL: PlatformConfig = {
     locks: { hashKey: 'pk', consistency: 'strong' },
   },
   network: { cidr: '100.64.0.0/10' },
+  routing: {
+    primary: 'us-east-1',
+    apps: ['orders', 'billing'],
+    register: { set: 'eu', state: 'returning' },
+    lease: { seconds: 10 },
+    fenceShards: 4,
+    zones: {},
+    allowedOrigins: ['https://shop.example.com', 'http://localhost:8080'],
+    logRetentionDays: 90,
+    telemetry: { endpoint: 'https://metrics.example.com/generic', enabled: false },
+    photos: { bucket: 'objects', app: 'billing' },
+  },
+  identity: { replication: 'profiles' },
+  compute: { runtime: 'nodejs24.x', reserve: false },
+  review: {
+    failOn: 'medium',
+    waves: [['foundation']],
+    suppress: [{ rule: 'iam-widened', stack: 'foundation', reason: 'the new auditor role', until: '2026-12-31' }],
+  },
   tags: { team: 'orders', 'cost-center': '4711' },
 };
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { type Partition, REGION_NAMES, type RegionName, regionFacts } from '../../config/catalog';
+import { MAX_OBJECT_NAME_LENGTH } from '../../config/forms';
 import type { Naming } from '../../config/names';
 import * as names from '../../config/names';
-import { MAX_ENVIRONMENT_LENGTH, MAX_NAME_LENGTH, MAX_OBJECT_NAME_LENGTH } from '../../config/schema';
+import { MAX_ENVIRONMENT_LENGTH, MAX_NAME_LENGTH } from '../../config/schema';
 
 const naming = (partition: Partition): Naming => ({
   name: 'orders',

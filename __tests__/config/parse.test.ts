@@ -14,7 +14,7 @@ const withTable = (settings: object): object => ({ ...MINIMAL, tables: { session
 
 const NAME = 'lower-case letters, digits and single hyphens, beginning with a letter and not ending in a hyphen';
 const TOP_KEYS =
-  'name, environment, account, regions, home, formerHome, writer, pattern, state, assumeRole, buckets, databases, tables, network, tags';
+  'name, environment, account, regions, home, formerHome, writer, pattern, state, assumeRole, buckets, databases, tables, network, routing, identity, compute, review, tags';
 const IN_CATALOG = 'Correct it, or add it to config/catalog.ts with a free slot.';
 const REGION = 'a Region\'s name, such as "eu-west-1"';
 const ENTRY = 'a Region\'s name such as "eu-west-1", or { name, state, data }';

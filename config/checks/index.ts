@@ -3,6 +3,7 @@ import { DATA_CHECKS } from './data';
 import type { Draft, Entry, RegionEntry } from './draft';
 import { PLATFORM_CHECKS } from './platform';
 import { REGIONS_CHECKS } from './regions';
+import { ROUTING_CHECKS } from './routing';
 
 export { MAX_MESH_BUCKETS } from './data';
 export type { Draft } from './draft';
@@ -18,7 +19,7 @@ export function problemsOf(draft: Draft): Problem[] {
     }: Exclude<RegionEntry, string> = typeof entry === 'string' ? { name: entry } : (entry ?? {});
     return name ? [{ name, state, data, path: pathText(['regions', index]) }] : [];
   });
-  return [...PLATFORM_CHECKS, ...REGIONS_CHECKS, ...DATA_CHECKS].flatMap((check) =>
+  return [...PLATFORM_CHECKS, ...REGIONS_CHECKS, ...DATA_CHECKS, ...ROUTING_CHECKS].flatMap((check) =>
     check(draft.config, entries, draft),
   );
 }
