@@ -1,0 +1,103 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Region } from './record';
+
+/** The only file that makes SDK clients: here their timeouts are real, and there is one for each use and Region. */
+
+/** What a client is for decides how long it waits and whether it asks twice. */
+interface Patience {
+  /** Milliseconds until a connection stands, or the attempt fails. Another Region is up to 300 ms of round trip away. */
+  readonly connectMs: number;
+  /** Milliseconds for one attempt. */
+  readonly requestMs: number;
+  readonly maxAttempts: number;
+}
+
+/**
+ * `data`: the own Region's tables. `register`: `control`, asked once as `Register` itself repeats with what it has
+ * learnt. `fence`: another Region's fence, far away.
+ */
+export type TableUse = 'data' | 'register' | 'fence';
+
+const TABLE_PATIENCE: Readonly<Record<TableUse, Patience>> = {
+  data: { connectMs: 200, requestMs: 400, maxAttempts: 2 },
+  register: { connectMs: 800, requestMs: 800, maxAttempts: 1 },
+  fence: { connectMs: 1000, requestMs: 800, maxAttempts: 2 },
+};
+const OBJECT_PATIENCE: Patience = { connectMs: 1000, requestMs: 2000, maxAttempts: 2 };
+const USERS_PATIENCE: Patience = { connectMs: 200, requestMs: 2000, maxAttempts: 2 };
+/** An updater waits for leases: it answers within its own timeout of 60 s, and twice asked it would begin twice. */
+const UPDATER_PATIENCE: Patience = { connectMs: 1000, requestMs: 58_000, maxAttempts: 1 };
+
+/**
+ * Options that every client has in common. `requestTimeout` alone only logs a warning: without `throwOnRequestTimeout`
+ * the call goes on (`NodeHttpHandlerOptions` of @smithy/types).
+ * @param service as in `AWS_ENDPOINT_URL_<service>`: with the Region's name after it (`..._eu_west_1`), one Region's
+ * endpoint; without, every Region's. For a copy of AWS on this machine.
+ */
+export function clientOptions(service: string, region: Region, { connectMs, requestMs, maxAttempts }: Patience) {
+  const { env } = process;
+  const name = `AWS_ENDPOINT_URL_${service}`;
+  const endpoint = env[`${name}_${region.replaceAll('-', '_')}`] ?? env[name];
+  return {
+    region,
+    maxAttempts,
+    requestHandler: {
+      connectionTimeout: connectMs,
+      requestTimeout: requestMs,
+      throwOnRequestTimeout: true,
+      httpAgent: new HttpAgent({ keepAlive: true }),
+      httpsAgent: new HttpsAgent({ keepAlive: true }),
+    },
+    ...(endpoint !== undefined && { endpoint }),
+  };
+}
+
+const tables = new Map<string, DynamoDBDocumentClient>();
+const objects = new Map<string, S3Client>();
+const functions = new Map<string, LambdaClient>();
+const pools = new Map<string, CognitoIdentityProviderClient>();
+
+/** DynamoDB in one Region, in document form. */
+export const tableClient = (region: Region, use: TableUse): DynamoDBDocumentClient =>
+  once(tables, `${use} ${region}`, () =>
+    DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions('DYNAMODB', region, TABLE_PATIENCE[use])), {
+      marshallOptions: { removeUndefinedValues: true },
+    }),
+  );
+
+/** S3 in one Region. An emulator of it knows no host names made of a bucket's. */
+export const objectClient = (region: Region): S3Client =>
+  once(objects, region, () => {
+    const options = clientOptions('S3', region, OBJECT_PATIENCE);
+    // By default the SDK signs a checksum of its own into a presigned upload; ours names the client's.
+    return new S3Client({
+      ...options,
+      forcePathStyle: 'endpoint' in options,
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    });
+  });
+
+/** Lambda in one Region. */
+export const functionClient = (region: Region): LambdaClient =>
+  once(functions, region, () => new LambdaClient(clientOptions('LAMBDA', region, UPDATER_PATIENCE)));
+
+/** Cognito user pools in one Region. */
+export const userPoolClient = (region: Region): CognitoIdentityProviderClient =>
+  once(
+    pools,
+    region,
+    () => new CognitoIdentityProviderClient(clientOptions('COGNITO_IDENTITY_PROVIDER', region, USERS_PATIENCE)),
+  );
+
+function once<T>(made: Map<string, T>, key: string, make: () => T): T {
+  const client = made.get(key) ?? make();
+  made.set(key, client);
+  return client;
+}
