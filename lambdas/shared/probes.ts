@@ -17,10 +17,7 @@ export function tableProbe(table: FenceTable, scope: Scope): Probe {
   };
 }
 
-/** Key of an empty object that every bucket of the layer holds, for this probe alone. */
-export const MARKER_KEY = 'health/marker';
-
-/** The Region's own bucket answers for an object in it. */
+/** The Region's own bucket answers. */
 export function objectsProbe(bucket: string, region: Region, variables: Variables): Probe {
   return {
     name: 'objects',
@@ -34,13 +31,13 @@ export function objectsProbe(bucket: string, region: Region, variables: Variable
           region,
           method: 'HEAD',
           endpoint: overridden ? url : `https://${bucket}.s3.${region}.amazonaws.com`,
-          path: overridden ? `/${bucket}/${MARKER_KEY}` : `/${MARKER_KEY}`,
+          path: overridden ? `/${bucket}` : '/',
           signal,
         },
         lambdaCredentials(variables),
         Date.now(),
       );
-      if (!answer.ok) throw new Error(`HEAD ${MARKER_KEY}: ${answer.status}`);
+      if (!answer.ok) throw new Error(`HeadBucket: ${answer.status}`);
       return {};
     },
   };

@@ -101,6 +101,8 @@ export class OpensElsewhere extends Error {
 /** One try at a Region's fence may take so long before the next begins. */
 const CLOSE_MS = 1000;
 const CLOSE_PAUSE_MS = 250;
+/** So long a Region has to say what it remembers, where the register holds nothing. */
+const REMEMBER_MS = 800;
 
 /**
  * Moves the writer: fences the old ones, makes sure that none can write any more, and opens the new one. The whole of
@@ -111,10 +113,11 @@ const CLOSE_PAUSE_MS = 250;
 export async function moveWriter(deps: MoveDeps, scope: Scope, options: MoveOptions): Promise<MoveResult> {
   const { clock, register } = deps;
   const startedMs = clock.monotonicMs();
-  const reading = await register.read(scope);
+  // Beside the read, so that the first move of all is not held up by a Region that is out.
+  const remembered = lastKnown(deps, scope, deps.layoutOf(scope), REMEMBER_MS);
+  const { record: stored } = await register.read(scope);
   const knownMs = clock.monotonicMs();
-  const { record: stored } = reading;
-  const known = stored.epoch === 0 ? await lastKnown(deps, scope, deps.layoutOf(scope), CLOSE_MS) : undefined;
+  const known = stored.epoch === 0 ? await remembered : undefined;
   const from = known ?? stored;
   if (options.expectedEpoch !== undefined && options.expectedEpoch !== from.epoch)
     throw new EpochMismatch(options.expectedEpoch, from);

@@ -131,16 +131,16 @@ describe('the probes, over HTTP', () => {
     expect(read).toHaveBeenCalledWith({ app: 'orders' }, 0);
   });
 
-  test('the bucket: a HEAD of the marker', async () => {
+  test('the bucket: HeadBucket', async () => {
     const { objects } = await check(objectsProbe('photos', 'eu-west-1', variables));
     expect(objects?.status).toBe('ok');
-    expect(seen).toEqual([{ method: 'HEAD', url: '/photos/health/marker', body: '' }]);
+    expect(seen).toEqual([{ method: 'HEAD', url: '/photos', body: '' }]);
   });
 
   test.each([403, 404, 503])('the bucket answers %i: failing', async (status) => {
     answer.status = status;
     const { objects } = await check(objectsProbe('photos', 'eu-west-1', variables));
-    expect(objects).toMatchObject({ status: 'failing', error: `HEAD health/marker: ${status}` });
+    expect(objects).toMatchObject({ status: 'failing', error: `HeadBucket: ${status}` });
   });
 
   test.each([
