@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { summary } from '../cli/synth-summary';
 import { loadPlatform } from '../config';
@@ -8,7 +8,10 @@ import { synthesizedFrom } from './synth';
 const ROOT = join(__dirname, '..');
 const EXAMPLES = [
   'platform.config.ts',
-  ...readdirSync(join(ROOT, 'examples')).map((name) => `examples/${name}/platform.config.ts`),
+  ...readdirSync(join(ROOT, 'examples'))
+    .map((name) => `examples/${name}/platform.config.ts`)
+    // Others show what stands around a platform: its pipelines, its consumers.
+    .filter((config) => existsSync(join(ROOT, config))),
 ];
 
 /** The output that a page shows for a config, between its marker and the end of the block. */

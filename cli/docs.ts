@@ -1,16 +1,22 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CONTRACT_LOCK_FILE, contractLock, contractLockSchema, contractProblems } from '../config/contract-lock';
 import { platformJsonSchema } from '../config/json-schema';
 import { manifestJsonSchema } from '../config/manifest';
 import { configPage } from './pages/config-page';
 import { outputsPage } from './pages/outputs-page';
 import { regionsPage } from './pages/regions-page';
+import { GOLDEN_REVIEWS, goldenFile, goldenPage } from './pages/review-golden-page';
+import { reviewRulesPage } from './pages/review-rules-page';
+import { reviewJsonSchema } from './review/render/json-schema';
 
 /** A file that is derived from the code and committed, so that it can be read and used without running anything. */
 export interface GeneratedFile {
   /** Path from the project's root. */
   readonly file: string;
   readonly render: () => string;
+  /** What keeps the committed file from becoming what the code now says. */
+  readonly refusals?: (committed: string | undefined) => readonly string[];
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -19,10 +25,21 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 export const GENERATED_FILES: readonly GeneratedFile[] = [
   { file: 'schema/platform.schema.json', render: () => json(platformJsonSchema()) },
   { file: 'schema/manifest.schema.json', render: () => json(manifestJsonSchema()) },
+  { file: 'schema/review.schema.json', render: () => json(reviewJsonSchema()) },
+  { file: CONTRACT_LOCK_FILE, render: () => json(contractLock()), refusals: lockRefusals },
   { file: 'docs/config.md', render: configPage },
   { file: 'docs/outputs.md', render: outputsPage },
   { file: 'docs/regions.md', render: regionsPage },
+  { file: 'docs/review/rules.md', render: reviewRulesPage },
+  ...Object.keys(GOLDEN_REVIEWS).map((name) => ({ file: goldenFile(name), render: () => goldenPage(name) })),
 ];
+
+/** The lock is a promise to readers: what breaks it is not written over it. */
+function lockRefusals(committed: string | undefined): readonly string[] {
+  if (committed === undefined)
+    return ['missing. Restore it (`git checkout -- contract.lock.json`): the contract is compared with it.'];
+  return contractProblems(contractLockSchema.parse(JSON.parse(committed)));
+}
 
 const ROOT = join(__dirname, '..');
 
@@ -49,6 +66,13 @@ function main(options: readonly string[]): number {
   if (options.includes('--check')) {
     for (const { file } of stale) console.error(`${file}: stale. Run \`npm run docs\` and commit it.`);
     return stale.length > 0 ? 1 : 0;
+  }
+  const refused = stale.flatMap(({ file, refusals }) =>
+    (refusals?.(committed(file)) ?? []).map((refusal) => `${file}: ${refusal}`),
+  );
+  if (refused.length > 0) {
+    console.error(`${refused.join('\n')}\nNothing was written.`);
+    return 1;
   }
   for (const { file, render } of stale) {
     mkdirSync(dirname(join(ROOT, file)), { recursive: true });

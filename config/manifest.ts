@@ -1,93 +1,19 @@
-import { z } from 'zod';
 import { type RegionName, regionFacts } from './catalog';
-import { bucketName, STATE_BUCKET, stateBucketName, stateKey } from './names';
+import { deploymentsOf } from './ci';
+import { CONTRACT } from './contract';
+import { routingInManifest } from './manifest-routing';
+import type { Manifest } from './manifest-schema';
+import { bucketName, type ParameterFolder, STATE_BUCKET, stateBucketName } from './names';
 import { notesOf } from './notes';
 import { type Platform, regionStackName, type StackName } from './platform';
-import { PATTERNS, REGION_STATES } from './schema';
+import { publishedBy } from './published';
+import { stateLocation } from './state-location';
 import { orderedPairs, peersOf } from './topology';
 
-/** Name of the file, beside cdktf's own manifest.json. */
-export const MANIFEST_FILE = 'meridian.json';
+export { MANIFEST_FILE, type Manifest, manifestJsonSchema, manifestSchema } from './manifest-schema';
 
-const addresses = z.array(z.strictObject({ stack: z.string(), address: z.string() }));
-
-/** What a synthesized platform is, for whatever looks at it from outside: no address has to be guessed. */
-export const manifestSchema = z.strictObject({
-  schemaVersion: z
-    .literal(1)
-    .describe('Raised when a key is renamed, removed or means something else; new keys leave it.'),
-  name: z.string(),
-  environment: z.string(),
-  account: z.string(),
-  partition: z.enum(['aws', 'aws-cn', 'aws-us-gov']),
-  pattern: z.enum(PATTERNS).describe('How traffic is meant to use the Regions.'),
-  home: z.string().describe('Region of the resources without a Region, and of the state of `foundation`.'),
-  writer: z.string().describe('Region in which databases are written.'),
-  regions: z
-    .array(
-      z.strictObject({
-        name: z.string(),
-        code: z.string(),
-        state: z.enum(REGION_STATES),
-        cidr: z.string(),
-      }),
-    )
-    .describe('Every Region of the list, in slot order.'),
-  stacks: z
-    .array(
-      z.strictObject({
-        name: z.string(),
-        region: z.string().nullable().describe('The one Region that the stack works in; null where it works in all.'),
-        order: z
-          .int()
-          .describe('Stacks with the same number may be applied at the same time, after all with a lower one.'),
-        dependsOn: z.array(z.string()),
-        state: z
-          .strictObject({ region: z.string(), bucket: z.string(), key: z.string() })
-          .nullable()
-          .describe('Where the state object is; null for a local file.'),
-      }),
-    )
-    .describe('In the order in which they are applied.'),
-  edges: z
-    .array(
-      z.strictObject({
-        kind: z.enum([
-          's3-replication',
-          'state-replication',
-          'rds-replica',
-          'dynamodb-replica',
-          'kms-replica',
-          'secret-replica',
-        ]),
-        name: z.string().describe("The object's name in the config; `data` or `state` of a key."),
-        from: z.string(),
-        to: z.string(),
-        stack: z.string(),
-        address: z.string(),
-      }),
-    )
-    .describe('What is copied from Region to Region, and the resource that makes it so.'),
-  databases: z
-    .record(z.string(), z.strictObject({ writer: z.string(), roles: z.record(z.string(), z.string()) }))
-    .describe('By name: the writer and what the instance is in each Region.'),
-  bucketRegions: z.record(z.string(), z.string()).describe('Bucket name to Region: an S3 ARN does not tell it.'),
-  notes: z.array(z.string()).describe('What is allowed and should be known before it is deployed.'),
-  stateful: addresses.describe('What holds data or keys to it: losing one loses data.'),
-  servingPath: addresses.describe('What a request to the platform needs.'),
-  recoveryPath: addresses.describe('What taking over from a lost Region needs.'),
-});
-
-export type Manifest = z.infer<typeof manifestSchema>;
 type Edge = Manifest['edges'][number];
 type Addressed = Manifest['stateful'][number];
-
-/** JSON Schema of the manifest, for tools in other languages. */
-export const manifestJsonSchema = (): object => ({
-  ...z.toJSONSchema(manifestSchema, { target: 'draft-7' }),
-  title: 'Meridian manifest',
-  description: `${MANIFEST_FILE}, which synth writes beside cdktf's manifest.json.`,
-});
 
 /** The manifest of a platform, from its config alone. */
 export function manifestOf(platform: Platform): Manifest {
@@ -121,6 +47,9 @@ export function manifestOf(platform: Platform): Manifest {
       ]),
     ),
     bucketRegions: bucketRegionsOf(platform),
+    contract: contractOf(platform),
+    review: platform.review,
+    deployments: deploymentsIn(platform),
     notes: notesOf(platform),
     ...pathsOf(platform),
   };
@@ -140,15 +69,35 @@ function stacksOf(platform: Platform): Manifest['stacks'] {
       region,
       order: order.get(stack) ?? 0,
       dependsOn,
-      state: stateOf(platform, stack, region ?? platform.home),
+      state: stateLocation(platform, stack, region ?? platform.home),
     };
   });
 }
 
-function stateOf(platform: Platform, stack: StackName, region: RegionName): Manifest['stacks'][number]['state'] {
-  const { backend, buckets, bootstrapped } = platform.state;
-  if (backend === 'local' || (stack === 'bootstrap' && !bootstrapped)) return null;
-  return { region, bucket: buckets?.[region] ?? stateBucketName(platform, region), key: stateKey(platform, stack) };
+const deploymentsIn = (platform: Platform): Manifest['deployments'] =>
+  platform.ci.github
+    ? deploymentsOf(platform, platform.ci.github).map(({ environment, may, roleArn: role }) => ({
+        environment,
+        may,
+        role,
+      }))
+    : [];
+
+/** What each stack publishes, by its own names. */
+function contractOf(platform: Platform): Manifest['contract'] {
+  const outputsOf = (stack: StackName, kind: ParameterFolder) =>
+    [
+      stack,
+      Object.fromEntries(publishedBy(platform, kind).map(({ name, type, parameter }) => [name, { type, parameter }])),
+    ] as const;
+  return {
+    major: CONTRACT.major,
+    minor: CONTRACT.minor,
+    outputs: Object.fromEntries([
+      outputsOf('foundation', 'foundation'),
+      ...platform.deployedRegions.map((region) => outputsOf(regionStackName(region), 'region')),
+    ]),
+  };
 }
 
 /** The mesh of a bucket: who copies to whom. A Region that returns copies out, and is copied to once it is active. */
@@ -212,6 +161,9 @@ function edgesOf(platform: Platform): Edge[] {
       orderedPairs(holding).map((pair) =>
         edge('dynamodb-replica', table, pair, 'foundation', `aws_dynamodb_table.table-${table}-${home}_table`),
       ),
+    ),
+    ...routingInManifest(platform).copies.map(({ table, pair, address }) =>
+      edge('dynamodb-replica', table, pair, 'foundation', address),
     ),
     ...[...platform.databases.keys()].flatMap((database) => [
       ...fromHome.map((to) =>
@@ -280,12 +232,14 @@ function pathsOf(platform: Platform): Pick<Manifest, 'stateful' | 'servingPath' 
         at(regionStackName(region), `aws_s3_bucket_replication_configuration.replication-${bucket}_rules`),
       ),
   );
+  const routing = routingInManifest(platform);
   return {
     stateful: [
       ...state,
       ...keysIn('foundation'),
       ...buckets,
       ...tables,
+      ...routing.stateful,
       ...secrets,
       ...instances.map(({ where }) => where),
     ],
@@ -293,6 +247,7 @@ function pathsOf(platform: Platform): Pick<Manifest, 'stateful' | 'servingPath' 
       ...keysIn('foundation'),
       ...buckets,
       ...tables,
+      ...routing.servingPath,
       ...secrets,
       // Active-active reads from replicas too.
       ...instances
@@ -304,6 +259,7 @@ function pathsOf(platform: Platform): Pick<Manifest, 'stateful' | 'servingPath' 
       ...keysIn('foundation'),
       ...buckets,
       ...tables,
+      ...routing.recoveryPath,
       ...secrets,
       ...(activeRegions.length > 1 ? meshRules : []),
       ...instances.filter(({ role }) => role === 'replica').map(({ where }) => where),

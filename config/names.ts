@@ -32,6 +32,24 @@ export const NAME_LIMITS = {
   parameter: 1011,
   /** "CreateSecurityGroup". */
   securityGroup: 255,
+  /** "CreateFunction": of the name alone. */
+  function: 64,
+  /** "IAM and AWS STS quotas". */
+  policy: 128,
+  /** "CreateApi". */
+  api: 128,
+  /** "CreateUserPool". */
+  userPool: 128,
+  /** "CreateSchedule". */
+  schedule: 64,
+  /** "CreateTopic". */
+  topic: 256,
+  /** "CreateQueue". */
+  queue: 80,
+  /** "PutMetricAlarm". */
+  alarm: 255,
+  /** "CreateLogGroup". */
+  logGroup: 512,
 } as const;
 
 const HASH_LENGTH = 6;
@@ -90,12 +108,22 @@ export const keyAliasArn = (naming: Naming, what: 'data' | 'state', region: Regi
 
 export const roleName = (naming: Naming, what: string): string => fitted(stem(naming, what), NAME_LIMITS.role);
 
-export const roleArn = (naming: Naming, what: string): string =>
-  `arn:${naming.partition}:iam::${naming.account}:role/${roleName(naming, what)}`;
+export const policyArn = (naming: Naming, what: string): string =>
+  `arn:${naming.partition}:iam::${naming.account}:policy/${policyName(naming, what)}`;
+
+/** What every physical name of the platform begins with: ARN patterns of what is still to be made are written with it. */
+export const namePrefix = (naming: Naming): string => stem(naming, '');
+
+export const roleArn = (naming: Naming, what: string): string => roleArnOf(naming, roleName(naming, what));
+
+/** ARN of the role of that very name. */
+export const roleArnOf = (naming: Naming, name: string): string =>
+  `arn:${naming.partition}:iam::${naming.account}:role/${name}`;
 
 export const tableName = (naming: Naming, table: string): string => fitted(stem(naming, table), NAME_LIMITS.table);
 
-export const tableArn = (naming: Naming, table: string, region: RegionName): string =>
+/** @param region `*` for the table of that name in any Region */
+export const tableArn = (naming: Naming, table: string, region: RegionName | '*'): string =>
   `arn:${naming.partition}:dynamodb:${region}:${naming.account}:table/${tableName(naming, table)}`;
 
 /** The same in every Region, so that a promotion changes no name. */
@@ -130,6 +158,61 @@ export const databaseLogGroupName = (naming: Naming, database: string, log: stri
 export const databaseLogGroupArnPattern = (naming: Naming, region: RegionName): string =>
   `arn:${naming.partition}:logs:${region}:${naming.account}:log-group:/aws/rds/instance/${stem(naming, '*')}`;
 
+/** The same in every Region, so that a Region's functions are found there by name alone. */
+export const functionName = (naming: Naming, what: string): string => fitted(stem(naming, what), NAME_LIMITS.function);
+
+/** @param region `*` for the function of that name in any Region */
+export const functionArn = (naming: Naming, what: string, region: RegionName | '*'): string =>
+  `arn:${naming.partition}:lambda:${region}:${naming.account}:function:${functionName(naming, what)}`;
+
+/** Role of a function in one Region. */
+export const functionRoleName = (naming: Naming, what: string, region: RegionName): string =>
+  roleName(naming, `${what}-${regionFacts(region).code}`);
+
+/** Where Lambda writes unless told otherwise ("Sending Lambda function logs to CloudWatch Logs"). */
+export const functionLogGroupName = (naming: Naming, what: string): string =>
+  `/aws/lambda/${functionName(naming, what)}`;
+
+export const functionLogGroupArn = (naming: Naming, what: string, region: RegionName): string =>
+  logGroupArn(naming, functionLogGroupName(naming, what), region);
+
+const logGroupArn = (naming: Naming, name: string, region: RegionName): string =>
+  `arn:${naming.partition}:logs:${region}:${naming.account}:log-group:${name}`;
+
+/** The HTTP API of a Region; the same name in each. */
+export const apiName = (naming: Naming): string => fitted(stem(naming, 'api'), NAME_LIMITS.api);
+
+/** Access log of the HTTP API. The prefix is the one that API Gateway may write to without a resource policy of its own. */
+export const apiLogGroupName = (naming: Naming): string =>
+  fitted(`/aws/vendedlogs/apis/${stem(naming, 'api')}`, NAME_LIMITS.logGroup);
+
+/** The user pool of a Region; the same name in each. */
+export const userPoolName = (naming: Naming): string => fitted(stem(naming, 'users'), NAME_LIMITS.userPool);
+
+/** Matches the ARNs of the user pools of a Region: a pool's id is random. */
+export const userPoolArnPattern = (naming: Naming, region: RegionName): string =>
+  `arn:${naming.partition}:cognito-idp:${region}:${naming.account}:userpool/${region}_*`;
+
+/** A managed policy to attach to people's roles. */
+export const policyName = (naming: Naming, what: string): string => fitted(stem(naming, what), NAME_LIMITS.policy);
+
+export const scheduleName = (naming: Naming, what: string): string => fitted(stem(naming, what), NAME_LIMITS.schedule);
+
+/** Topic that a Region's alarms are sent to. */
+export const alarmTopicName = (naming: Naming): string => fitted(stem(naming, 'alarms'), NAME_LIMITS.topic);
+
+/** Queue for the events that a function could not handle. */
+export const queueName = (naming: Naming, what: string): string => fitted(stem(naming, what), NAME_LIMITS.queue);
+
+export const queueArn = (naming: Naming, what: string, region: RegionName): string =>
+  `arn:${naming.partition}:sqs:${region}:${naming.account}:${queueName(naming, what)}`;
+
+export const alarmName = (naming: Naming, what: string): string => fitted(stem(naming, what), NAME_LIMITS.alarm);
+
+/** Matches the ARNs of all the platform's alarms in a Region. */
+export const alarmArnPattern = (naming: Naming, region: RegionName): string =>
+  `arn:${naming.partition}:cloudwatch:${region}:${naming.account}:alarm:${stem(naming, '*')}`;
+
 export const securityGroupName = (naming: Naming, what: string): string =>
   fitted(stem(naming, what), NAME_LIMITS.securityGroup);
 
@@ -140,7 +223,11 @@ export const tagName = (naming: Naming, what: string, region: RegionName): strin
 /** Folder of the SSM parameters that a stack publishes; the same path in every Region. */
 export type ParameterFolder = 'foundation' | 'region';
 export const parameterName = (naming: Naming, folder: ParameterFolder, output: string): string =>
-  `/${naming.name}/${naming.environment}/${folder}/${output}`;
+  platformParameterName(naming, `${folder}/${output}`);
+
+/** An SSM parameter of the platform. */
+export const platformParameterName = (naming: Naming, path: string): string =>
+  `/${naming.name}/${naming.environment}/${path}`;
 
 /** An object's name as a part of an output's: outputs have underscores, names have hyphens. */
 export const outputName = (name: string): string => name.replaceAll('-', '_');

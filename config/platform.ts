@@ -66,6 +66,7 @@ export class Platform implements Naming {
   readonly identity: CompleteConfig['identity'];
   readonly compute: CompleteConfig['compute'];
   readonly review: CompleteConfig['review'];
+  readonly ci: CompleteConfig['ci'];
   readonly tags: Readonly<Record<string, string>>;
   readonly networkCidr: string;
 
@@ -111,6 +112,7 @@ export class Platform implements Naming {
     this.identity = config.identity;
     this.compute = config.compute;
     this.review = config.review;
+    this.ci = config.ci;
     this.tags = sorted(config.tags);
     this.networkCidr = config.network.cidr;
   }

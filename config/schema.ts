@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ciSchema } from './ci-schema';
 import { attribute, FORMS, nameOf, objectName, region, wholeNumber } from './forms';
 import { reviewSchema } from './review-schema';
 import { computeSchema, identitySchema, routingSchema } from './routing-schema';
@@ -227,6 +228,7 @@ export const platformSchema = z.strictObject({
   identity: identitySchema.optional().describe('A user pool in each Region. Needs `routing`.'),
   compute: computeSchema.prefault({}).describe('The functions.'),
   review: reviewSchema.prefault({}).describe('How `npm run review` judges a change.'),
+  ci: ciSchema.prefault({}).describe('What deploys the platform by itself.'),
   tags: z
     .record(
       z

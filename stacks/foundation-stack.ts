@@ -1,6 +1,7 @@
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import type { Construct } from 'constructs';
 import {
+  alarmArnPattern,
   bucketArn,
   bucketArnPatterns,
   bucketName,
@@ -9,29 +10,33 @@ import {
   keyAlias,
   leavingParameterName,
   MASTER_USERNAME,
-  outputName,
   ownBucketsArnPattern,
-  parameterName,
   roleName,
   tableName,
 } from '../config/names';
 import type { Platform } from '../config/platform';
+import type { Routing } from '../config/routing';
 import { peersOf } from '../config/topology';
 import { Credentials } from '../modules/database/credentials';
 import { MonitoringRole } from '../modules/database/monitoring-role';
-import { type PublishedOutput, PublishedOutputs } from '../modules/outputs/published-outputs';
+import { PublishedOutputs } from '../modules/outputs/published-outputs';
+import { PREFIXES } from '../modules/routing/permissions';
 import { type KeyService, keyPolicy } from '../modules/security/key-policy';
 import { MultiRegionKey } from '../modules/security/multi-region-key';
-import { RegionalBucket } from '../modules/storage/regional-bucket';
+import { RegionalBucket, type RegionalBucketProps } from '../modules/storage/regional-bucket';
 import { ReplicationRole } from '../modules/storage/replication-role';
 import { GlobalTable } from '../modules/table/global-table';
+import { deployRoles } from './deploy-roles';
+import { routingFoundation } from './routing';
 import { SharedStack } from './shared-stack';
+import { StackOutputs } from './stack-outputs';
 
 /** All that outlives compute, in every Region: roles, keys, buckets, global tables, credentials. */
 export class FoundationStack extends SharedStack {
   constructor(scope: Construct, id: 'foundation', platform: Platform) {
-    super(scope, id, platform, platform.home);
-    const { home, partition, account } = platform;
+    // The register is in a Region of its set, which need not be one of the platform's.
+    super(scope, id, platform, platform.home, platform.routing?.registerRegions.slice(0, 1));
+    const { home, partition, account, routing } = platform;
     const released = platform.releasedRegions;
     const lostHome =
       platform.before && !platform.activeRegions.includes(platform.before.home) ? platform.before.home : undefined;
@@ -39,7 +44,7 @@ export class FoundationStack extends SharedStack {
 
     const others = peersOf(home, regions);
     const provider = this.provider(home);
-    const outputs: Record<string, PublishedOutput> = {};
+    const outputs = new StackOutputs(platform, 'foundation');
 
     const key = new MultiRegionKey(this, 'key', {
       description: `Data of ${platform.name} ${platform.environment}`,
@@ -55,10 +60,11 @@ export class FoundationStack extends SharedStack {
           region,
           services: keyServices(platform),
           logGroupArnPattern: databaseLogGroupArnPattern(platform, region),
+          alarmArnPattern: routing && alarmArnPattern(platform, region),
         }),
     });
     const keyDependencies = key.dependables(platform.holdingRegions);
-    outputs.key_arn = { value: key.arnIn(home), description: 'ARN of the data key in the home Region.' };
+    outputs.publish('key_arn', key.arnIn(home));
 
     for (const [bucket, { noncurrentVersionDays }] of platform.buckets) {
       for (const region of regions) {
@@ -69,6 +75,7 @@ export class FoundationStack extends SharedStack {
           keyArn: key.arnIn(region),
           keyDependencies: key.dependables([region]),
           noncurrentVersionDays,
+          ...(routing?.photos?.bucket === bucket && photosBucket(routing)),
           released: released.includes(region),
         });
       }
@@ -85,10 +92,7 @@ export class FoundationStack extends SharedStack {
         keyArnPattern: key.arnIn('*'),
         contextArnPattern: ownBucketsArnPattern(platform),
       });
-      outputs.replication_role_arn = {
-        value: role.arn,
-        description: 'ARN of the role with which S3 copies objects between the Regions.',
-      };
+      outputs.publish('replication_role_arn', role.arn);
     }
 
     for (const [name, table] of platform.tables) {
@@ -107,6 +111,21 @@ export class FoundationStack extends SharedStack {
       this.freeze(resource);
     }
 
+    if (routing) {
+      const { control, tables, policyArns } = routingFoundation(this, {
+        platform,
+        routing,
+        regions,
+        providerIn: (region) => this.provider(region),
+        keyArnIn: (region) => key.arnIn(region),
+        keyDependencies,
+      });
+      this.freeze(control, routing.registerRegions);
+      for (const table of tables) this.freeze(table);
+      outputs.publish('operator_policy_arn', policyArns.operator);
+      outputs.publish('viewer_policy_arn', policyArns.viewer);
+    }
+
     for (const [name, { passwordVersion }] of platform.databases) {
       const { secretArn } = new Credentials(this, `credentials-${name}-${home}`, {
         provider,
@@ -118,10 +137,7 @@ export class FoundationStack extends SharedStack {
         keyDependencies,
         passwordVersion,
       });
-      outputs[`database_${outputName(name)}_secret_arn`] = {
-        value: secretArn,
-        description: `ARN of the secret with the master credentials of the database ${name}, in the home Region.`,
-      };
+      outputs.publish('database_<database>_secret_arn', secretArn, name);
     }
     if (platform.databases.size > 0) {
       const role = new MonitoringRole(this, 'monitoring-role', {
@@ -130,10 +146,7 @@ export class FoundationStack extends SharedStack {
         account,
         roleName: roleName(platform, 'database-monitoring'),
       });
-      outputs.monitoring_role_arn = {
-        value: role.arn,
-        description: "ARN of the role with which RDS writes the instances' metrics.",
-      };
+      outputs.publish('monitoring_role_arn', role.arn);
     }
 
     for (const region of [...released, ...platform.destroyedRegions]) {
@@ -147,11 +160,11 @@ export class FoundationStack extends SharedStack {
     }
     this.requireReleased();
 
-    new PublishedOutputs(this, `outputs-${home}`, {
-      provider,
-      parameterName: (output) => parameterName(platform, 'foundation', output),
-      outputs,
-    });
+    // Last, as every role above gets their boundary.
+    for (const [environment, arn] of deployRoles(this, platform, provider))
+      outputs.publish('ci_<deployment>_role_arn', arn, environment);
+
+    new PublishedOutputs(this, `outputs-${home}`, { provider, outputs: outputs.published });
   }
 
   protected override of(scope: Construct, platform: Platform): FoundationStack {
@@ -159,11 +172,17 @@ export class FoundationStack extends SharedStack {
   }
 }
 
+/** Uploads that were never accepted go after two days, and browsers may use signed URLs. */
+const photosBucket = ({ allowedOrigins }: Routing): Partial<RegionalBucketProps> => ({
+  incoming: { prefix: PREFIXES.incoming, days: 2 },
+  corsOrigins: allowedOrigins,
+});
+
 /** The services that use the data key. */
 function keyServices(platform: Platform): KeyService[] {
   return [
     ...(platform.buckets.size > 0 ? (['s3'] as const) : []),
-    ...(platform.tables.size > 0 ? (['dynamodb'] as const) : []),
+    ...(platform.tables.size > 0 || platform.identity ? (['dynamodb'] as const) : []),
     ...(platform.databases.size > 0 ? (['rds', 'secretsmanager', 'logs'] as const) : []),
   ];
 }

@@ -6,7 +6,7 @@ import { keyAliasArn, stateBucketName, stateKey } from '../config/names';
 import type { Platform, StackName } from '../config/platform';
 import { AWS_PROVIDER, TERRAFORM_CONSTRAINT } from '../config/versions';
 import { undeclaredReference } from './references';
-import type { SynthesizedStack } from './region-states';
+import { type SynthesizedStack, stateIn } from './region-states';
 
 export interface PlatformStackProps {
   readonly platform: Platform;
@@ -72,8 +72,8 @@ export abstract class PlatformStack extends TerraformStack {
   }
 
   private providerIn(region: RegionName): AwsProvider {
-    const { account, assumeRole, evacuatedRegions } = this.platform;
-    const unreachable = evacuatedRegions.includes(region);
+    const { account, assumeRole } = this.platform;
+    const unreachable = stateIn(this.platform, region) === 'evacuated';
     return new AwsProvider(this, `aws-${region}`, {
       alias: regionFacts(region).code,
       region,

@@ -1,6 +1,7 @@
 import { DataAwsKmsAlias } from '@cdktf/provider-aws/lib/data-aws-kms-alias';
 import type { Construct } from 'constructs';
 import type { RegionName } from '../config/catalog';
+import { contractDocument } from '../config/contract-document';
 import { ENGINES, parameterGroupFamily } from '../config/engines';
 import {
   bucketArn,
@@ -12,10 +13,9 @@ import {
   databaseSecretName,
   databaseSnapshotName,
   databaseSubnetGroupName,
+  functionName,
   keyAlias,
   MASTER_USERNAME,
-  outputName,
-  parameterName,
   roleArn,
   securityGroupName,
   tableArn,
@@ -25,19 +25,22 @@ import {
 import type { Platform, StackName } from '../config/platform';
 import { type InstanceRole, RegionalInstance } from '../modules/database/regional-instance';
 import { RegionVpc } from '../modules/network/region-vpc';
-import { type PublishedOutput, PublishedOutputs } from '../modules/outputs/published-outputs';
+import { PublishedOutputs } from '../modules/outputs/published-outputs';
 import { inRegion } from '../modules/security/multi-region-key';
 import { ReplicationMesh } from '../modules/storage/replication-mesh';
 import { PlatformStack } from './platform-stack';
+import { routingRegion } from './routing';
+import { StackOutputs } from './stack-outputs';
 
 /** One Region's network, databases and outgoing edges. One provider; what other stacks made is found by name, in this Region. */
 export class RegionStack extends PlatformStack {
   constructor(scope: Construct, id: StackName, platform: Platform, region: RegionName) {
     super(scope, id, { platform, regions: [region], stateIn: region });
     const provider = this.provider(region);
-    const outputs: Record<string, PublishedOutput> = {};
+    const outputs = new StackOutputs(platform, 'region');
+    outputs.publish('contract_json', JSON.stringify(contractDocument(platform, region)));
     const keyArn = new DataAwsKmsAlias(this, 'key', { provider, name: keyAlias(platform, 'data') }).targetKeyArn;
-    outputs.key_arn = { value: keyArn, description: 'ARN of the data key, in this Region.' };
+    outputs.publish('key_arn', keyArn);
 
     const vpc = new RegionVpc(this, 'network', {
       provider,
@@ -45,27 +48,15 @@ export class RegionStack extends PlatformStack {
       cidr: platform.cidrOf(region),
       tagName: (what) => tagName(platform, what, region),
     });
-    outputs.vpc_id = { value: vpc.vpcId, description: "Id of this Region's VPC." };
-    outputs.vpc_cidr = { value: platform.cidrOf(region), description: "IPv4 range of this Region's VPC." };
-    outputs.private_subnet_ids = {
-      value: vpc.privateSubnetIds,
-      description: 'Ids of the private subnets, for compute.',
-    };
-    outputs.isolated_subnet_ids = {
-      value: vpc.isolatedSubnetIds,
-      description: 'Ids of the isolated subnets, for data.',
-    };
+    outputs.publish('vpc_id', vpc.vpcId);
+    outputs.publish('vpc_cidr', platform.cidrOf(region));
+    outputs.publish('private_subnet_ids', vpc.privateSubnetIds);
+    outputs.publish('isolated_subnet_ids', vpc.isolatedSubnetIds);
 
     const peers = platform.peersOf(region);
     for (const [bucket, { replication, replicationTimeControl }] of platform.buckets) {
-      outputs[`bucket_${outputName(bucket)}_name`] = {
-        value: bucketName(platform, bucket, region),
-        description: `Name of the bucket ${bucket} in this Region.`,
-      };
-      outputs[`bucket_${outputName(bucket)}_arn`] = {
-        value: bucketArn(platform, bucket, region),
-        description: `ARN of the bucket ${bucket} in this Region.`,
-      };
+      outputs.publish('bucket_<bucket>_name', bucketName(platform, bucket, region), bucket);
+      outputs.publish('bucket_<bucket>_arn', bucketArn(platform, bucket, region), bucket);
       if (replication === 'none' || peers.length === 0) continue;
       new ReplicationMesh(this, `replication-${bucket}`, {
         provider,
@@ -81,14 +72,8 @@ export class RegionStack extends PlatformStack {
     }
 
     for (const name of platform.tables.keys()) {
-      outputs[`table_${outputName(name)}_name`] = {
-        value: tableName(platform, name),
-        description: `Name of the table ${name}, the same in every Region.`,
-      };
-      outputs[`table_${outputName(name)}_arn`] = {
-        value: tableArn(platform, name, region),
-        description: `ARN of the table ${name} in this Region.`,
-      };
+      outputs.publish('table_<table>_name', tableName(platform, name), name);
+      outputs.publish('table_<table>_arn', tableArn(platform, name, region), name);
     }
 
     for (const [name, database] of platform.databases) {
@@ -115,38 +100,27 @@ export class RegionStack extends PlatformStack {
         securityGroupName: securityGroupName(platform, `${name}-database`),
         clientSecurityGroupName: securityGroupName(platform, `${name}-client`),
       });
-      const output = `database_${outputName(name)}`;
-      outputs[`${output}_arn`] = {
-        value: instance.arn,
-        description: `ARN of the instance of the database ${name} in this Region.`,
-      };
-      outputs[`${output}_address`] = {
-        value: instance.address,
-        description: `Host name of the instance of the database ${name} in this Region.`,
-      };
-      outputs[`${output}_port`] = {
-        value: String(ENGINES[database.engine].port),
-        description: `TCP port of the database ${name}.`,
-      };
-      outputs[`${output}_role`] = {
-        value: platform.databaseRole(name, region),
-        description: `What the instance is: writer, replica, or a former writer that is kept or released.`,
-      };
-      outputs[`${output}_secret_name`] = {
-        value: databaseSecretName(platform, name),
-        description: `Name of the secret with the master credentials of the database ${name}, the same in every Region.`,
-      };
-      outputs[`${output}_client_security_group_id`] = {
-        value: clientSecurityGroupId,
-        description: `Id of the security group whose members may connect to the database ${name}.`,
-      };
+      outputs.publish('database_<database>_arn', instance.arn, name);
+      outputs.publish('database_<database>_address', instance.address, name);
+      outputs.publish('database_<database>_port', String(ENGINES[database.engine].port), name);
+      outputs.publish('database_<database>_role', platform.databaseRole(name, region), name);
+      outputs.publish('database_<database>_secret_name', databaseSecretName(platform, name), name);
+      outputs.publish('database_<database>_client_security_group_id', clientSecurityGroupId, name);
     }
 
-    new PublishedOutputs(this, 'outputs', {
-      provider,
-      parameterName: (output) => parameterName(platform, 'region', output),
-      outputs,
-    });
+    if (platform.routing) {
+      const { routing } = platform;
+      const { apiEndpoint, alarmTopicArn, pool } = routingRegion(this, { platform, routing, provider, region, keyArn });
+      outputs.publish('api_endpoint', apiEndpoint);
+      outputs.publish('state_updater_name', functionName(platform, 'state-updater'));
+      outputs.publish('alarm_topic_arn', alarmTopicArn);
+      if (pool) {
+        outputs.publish('user_pool_id', pool.poolId);
+        outputs.publish('user_pool_client_id', pool.clientId);
+      }
+    }
+
+    new PublishedOutputs(this, 'outputs', { provider, outputs: outputs.published });
   }
 
   private roleOf(database: string, region: RegionName): InstanceRole {

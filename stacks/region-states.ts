@@ -1,3 +1,7 @@
+import type { RegionName } from '../config/catalog';
+import type { Platform } from '../config/platform';
+import type { RegionState } from '../config/schema';
+
 /** What stands under one address in a stack's JSON. */
 export interface Block {
   readonly provider?: string;
@@ -20,6 +24,12 @@ export interface SynthesizedStack {
   readonly [section: string]: unknown;
 }
 
+/** State of a Region: of the platform's list, or of the register where it is in that alone. */
+export function stateIn({ regions, routing }: Platform, region: RegionName): RegionState {
+  const listed = regions.find(({ name }) => name === region);
+  return listed?.state ?? routing?.registerState ?? 'active';
+}
+
 /** Which part of a stack's objects Terraform is not to touch. */
 export interface RegionStates {
   /** Providers (`aws.euw1`) of evacuated Regions: their objects are forgotten, and nothing else happens to them. */
@@ -28,6 +38,8 @@ export interface RegionStates {
   readonly adopted: ReadonlySet<string>;
   /** Addresses of objects elsewhere that cannot be read without a Region that is out of reach, nor adopted without it. */
   readonly frozen: ReadonlySet<string>;
+  /** Addresses of objects that stand in Regions of their own: out of reach, or back again. @default - none */
+  readonly apart?: { readonly forgotten: ReadonlySet<string>; readonly adopted: ReadonlySet<string> };
 }
 
 /**
@@ -38,31 +50,34 @@ export interface RegionStates {
  */
 export function applyRegionStates(
   stack: SynthesizedStack,
-  { forgotten, adopted, frozen }: RegionStates,
+  { forgotten, adopted, frozen, apart = NOTHING_APART }: RegionStates,
 ): SynthesizedStack {
-  if (forgotten.size === 0 && adopted.size === 0) return stack;
+  if ([forgotten, adopted, apart.forgotten, apart.adopted].every(({ size }) => size === 0)) return stack;
   const isForgotten = (address: string, block: Block): boolean =>
-    forgotten.has(block.provider ?? '') || (forgotten.size > 0 && frozen.has(address));
+    forgotten.has(block.provider ?? '') || (forgotten.size > 0 && frozen.has(address)) || apart.forgotten.has(address);
   const isAdopted = (address: string, block: Block): boolean =>
-    adopted.has(block.provider ?? '') || (forgotten.size === 0 && frozen.has(address));
+    adopted.has(block.provider ?? '') ||
+    (forgotten.size === 0 && adopted.size > 0 && frozen.has(address)) ||
+    apart.adopted.has(address);
   const all = entriesOf(stack.resource);
   const byAddress = new Map(all.map((entry) => [entry.address, entry]));
   const gone = all.filter(({ address, block }) => isForgotten(address, block));
   const kept = all.filter(({ address, block }) => !isForgotten(address, block));
+  const back = kept.filter(({ address, block }) => isAdopted(address, block));
 
   const { resource: _resource, data, removed = [], import: imported = [], ...rest } = stack;
   const result: SynthesizedStack = {
     ...rest,
     ...section('resource', kept),
-    ...section(
-      'data',
-      entriesOf(data).filter(({ block }) => !forgotten.has(block.provider ?? '')),
-    ),
+    ...section('data', [
+      ...entriesOf(data).filter(({ block }) => !forgotten.has(block.provider ?? '')),
+      ...back.flatMap(lookupOf),
+    ]),
     ...list('removed', [...removed, ...gone.map(({ address }) => ({ from: address, lifecycle: { destroy: false } }))]),
     ...list('import', [
       ...imported.filter(({ to }) => kept.some(({ address }) => address === to)),
-      ...kept
-        .filter(({ address, block }) => isAdopted(address, block) && !imported.some(({ to }) => to === address))
+      ...back
+        .filter(({ address }) => !imported.some(({ to }) => to === address))
         .map((entry) => ({ to: entry.address, id: importId(entry, byAddress) })),
     ]),
   };
@@ -72,6 +87,8 @@ export function applyRegionStates(
   );
   return result;
 }
+
+const NOTHING_APART = { forgotten: new Set<string>(), adopted: new Set<string>() };
 
 /** A resource, or what a data source looks up. */
 export interface Entry {
@@ -104,6 +121,7 @@ const IMPORT_ARGUMENT: Readonly<Record<string, string>> = {
   aws_dynamodb_table: 'name',
   aws_kms_alias: 'name',
   aws_s3_bucket: 'bucket',
+  aws_s3_bucket_cors_configuration: 'bucket',
   aws_s3_bucket_lifecycle_configuration: 'bucket',
   aws_s3_bucket_ownership_controls: 'bucket',
   aws_s3_bucket_policy: 'bucket',
@@ -113,9 +131,17 @@ const IMPORT_ARGUMENT: Readonly<Record<string, string>> = {
   aws_s3_bucket_versioning: 'bucket',
 };
 
+/** What must be looked up to adopt an object: the id of a user pool is random, and its name is not. */
+const lookupOf = ({ type, name, address, block }: Entry): Entry[] =>
+  type === 'aws_cognito_user_pool'
+    ? [{ type: `${type}s`, name, address, block: { provider: block.provider ?? '', name: block.name } }]
+    : [];
+
 /** The id must be known before the plan: a reference to a bucket that is itself imported is followed to its name. */
-function importId({ type, block, address }: Entry, byAddress: ReadonlyMap<string, Entry>): string {
+function importId(entry: Entry, byAddress: ReadonlyMap<string, Entry>): string {
+  const { type, block, address, name } = entry;
   if (type === 'aws_kms_key' || type === 'aws_kms_replica_key') return keyId(block, byAddress);
+  if (type === 'aws_cognito_user_pool') return `\${one(data.aws_cognito_user_pools.${name}.ids)}`;
   const argument = IMPORT_ARGUMENT[type];
   const id = argument === undefined ? undefined : block[argument];
   if (typeof id !== 'string') {

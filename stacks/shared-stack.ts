@@ -5,9 +5,10 @@ import { type Construct, RootConstruct } from 'constructs';
 import { type RegionName, regionFacts } from '../config/catalog';
 import { leavingParameterName } from '../config/names';
 import type { Platform } from '../config/platform';
+import type { RegionState } from '../config/schema';
 import { withMovedHome } from './moved-home';
 import { PlatformStack } from './platform-stack';
-import { applyRegionStates, type SynthesizedStack } from './region-states';
+import { applyRegionStates, type SynthesizedStack, stateIn } from './region-states';
 
 /**
  * A stack with objects in every Region, whatever the Region's state: those of one that is evacuated are forgotten, those of
@@ -15,19 +16,42 @@ import { applyRegionStates, type SynthesizedStack } from './region-states';
  */
 export abstract class SharedStack extends PlatformStack {
   private readonly frozen: TerraformResource[] = [];
+  private readonly apart = new Map<TerraformResource, readonly RegionName[]>();
 
-  constructor(scope: Construct, id: 'bootstrap' | 'foundation', platform: Platform, stateIn?: RegionName) {
-    super(scope, id, { platform, regions: platform.regions.map(({ name }) => name), ...(stateIn && { stateIn }) });
+  /** @param further Regions that are not the platform's, in which the stack has something all the same */
+  constructor(
+    scope: Construct,
+    id: 'bootstrap' | 'foundation',
+    platform: Platform,
+    stateIn?: RegionName,
+    further: readonly RegionName[] = [],
+  ) {
+    const regions = [...new Set([...platform.regions.map(({ name }) => name), ...further])];
+    super(scope, id, { platform, regions, ...(stateIn && { stateIn }) });
   }
 
   /** The providers of the Regions that hold something: a Region that was given up has an alias still, to take things down with. */
   protected get holding(): ReadonlyMap<RegionName, AwsProvider> {
-    return new Map([...this.providers].filter(([region]) => !this.platform.destroyedRegions.includes(region)));
+    const { regions, destroyedRegions } = this.platform;
+    const own = regions.map(({ name }) => name).filter((region) => !destroyedRegions.includes(region));
+    return new Map([...this.providers].filter(([region]) => own.includes(region)));
   }
 
-  /** Leaves the resource out of the plan while a Region that its refresh would call is out of reach. */
-  protected freeze(resource: TerraformResource): void {
-    this.frozen.push(resource);
+  /**
+   * Leaves the resource out of the plan while a Region that its refresh would call is out of reach.
+   * @param regions @default - every Region of the platform
+   */
+  protected freeze(resource: TerraformResource, regions?: readonly RegionName[]): void {
+    if (regions) this.apart.set(resource, regions);
+    else this.frozen.push(resource);
+  }
+
+  /** Addresses of what stands in Regions of its own, where those are so. */
+  private apartWhere(holds: (states: readonly RegionState[]) => boolean): Set<string> {
+    const found = [...this.apart].filter(([, regions]) =>
+      holds(regions.map((region) => stateIn(this.platform, region))),
+    );
+    return new Set(found.map(([resource]) => addressOf(resource)));
   }
 
   /** Stops the plan, before anything is taken away, where a Region is to be destroyed that never was released. */
@@ -53,12 +77,16 @@ export abstract class SharedStack extends PlatformStack {
       {
         forgotten: new Set(evacuatedRegions.map(providerAddress)),
         adopted: new Set(returningRegions.map(providerAddress)),
-        frozen: new Set(
-          this.frozen.map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`),
-        ),
+        frozen: new Set(this.frozen.map(addressOf)),
+        apart: {
+          forgotten: this.apartWhere((states) => states.includes('evacuated')),
+          adopted: this.apartWhere((states) => !states.includes('evacuated') && states.includes('returning')),
+        },
       },
     );
   }
 }
 
+const addressOf = (resource: TerraformResource): string =>
+  `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
 const providerAddress = (region: RegionName): string => `aws.${regionFacts(region).code}`;

@@ -51,7 +51,7 @@ export const FULL: PlatformConfig = {
   routing: {
     primary: 'us-east-1',
     apps: ['orders', 'billing'],
-    register: { set: 'eu', state: 'returning' },
+    register: { set: 'eu', formerSet: 'ap', state: 'returning' },
     lease: { seconds: 10 },
     fenceShards: 4,
     zones: {},
@@ -67,6 +67,7 @@ export const FULL: PlatformConfig = {
     waves: [['foundation']],
     suppress: [{ rule: 'iam-widened', stack: 'foundation', reason: 'the new auditor role', until: '2026-12-31' }],
   },
+  ci: {},
   tags: { team: 'orders', 'cost-center': '4711' },
 };
 

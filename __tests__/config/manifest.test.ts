@@ -1,6 +1,7 @@
 import Ajv from 'ajv';
 import fc from 'fast-check';
 import { CATALOG, REGION_NAMES, type RegionName } from '../../config/catalog';
+import { CONTRACT } from '../../config/contract';
 import { type Manifest, manifestJsonSchema, manifestOf, manifestSchema } from '../../config/manifest';
 import type { PlatformConfig } from '../../config/schema';
 import { platformOf, synthPlatform } from '../synth';
@@ -176,3 +177,33 @@ test('a manifest is the same whatever the order of the list', () =>
     ),
     { numRuns: 30 },
   ));
+
+test('tells what each stack publishes, and the version of that', () => {
+  const { contract } = manifestOf(platformOf({ regions: ['us-east-1', { name: 'eu-west-1', state: 'evacuated' }] }));
+  expect([contract.major, contract.minor]).toEqual([CONTRACT.major, CONTRACT.minor]);
+  expect(Object.keys(contract.outputs)).toEqual(['foundation', 'region-us-east-1']);
+  expect(contract.outputs['region-us-east-1']).toMatchObject({
+    contract_json: { type: 'String', parameter: '/orders/prod/contract' },
+    private_subnet_ids: { type: 'StringList', parameter: '/orders/prod/region/private_subnet_ids' },
+    bucket_objects_arn: { type: 'String', parameter: '/orders/prod/region/bucket_objects_arn' },
+  });
+});
+
+test('tells the environments of the pipelines, where there are any', () => {
+  expect(manifestOf(platformOf({})).deployments).toEqual([]);
+  const { deployments } = manifestOf(
+    platformOf({ ci: { github: { repository: 'acme/orders', deployEnvironments: { regions: ['all'] } } } }),
+  );
+  expect(deployments).toEqual(
+    [
+      ['plan', 'plan'],
+      ['foundation', 'foundation'],
+      ['all', 'regions'],
+      ['global', 'global'],
+    ].map(([environment, may]) => ({
+      environment,
+      may,
+      role: `arn:aws:iam::111122223333:role/orders-prod-ci-${environment}`,
+    })),
+  );
+});

@@ -14,7 +14,7 @@ const withTable = (settings: object): object => ({ ...MINIMAL, tables: { session
 
 const NAME = 'lower-case letters, digits and single hyphens, beginning with a letter and not ending in a hyphen';
 const TOP_KEYS =
-  'name, environment, account, regions, home, formerHome, writer, pattern, state, assumeRole, buckets, databases, tables, network, routing, identity, compute, review, tags';
+  'name, environment, account, regions, home, formerHome, writer, pattern, state, assumeRole, buckets, databases, tables, network, routing, identity, compute, review, ci, tags';
 const IN_CATALOG = 'Correct it, or add it to config/catalog.ts with a free slot.';
 const REGION = 'a Region\'s name, such as "eu-west-1"';
 const ENTRY = 'a Region\'s name such as "eu-west-1", or { name, state, data }';
@@ -36,6 +36,11 @@ describe('a legal config', () => {
     ['whose second Region is home', { ...MINIMAL, home: 'eu-west-1' }],
     ['with names as long as can be', { ...MINIMAL, name: 'a'.repeat(20), environment: 'b'.repeat(10) }],
     ['with an object called as what every JavaScript object has', { ...MINIMAL, buckets: { constructor: {} } }],
+    ['with pipelines on GitHub', { ...MINIMAL, ci: { github: { repository: 'acme/orders' } } }],
+    [
+      'with pipelines of a repository whose ids are known',
+      { ...MINIMAL, ci: { github: { repository: 'acme-1@12/orders.tf@34', provider: 'existing' } } },
+    ],
     ['with keys that are undefined', { ...MINIMAL, home: undefined, buckets: { objects: undefined } }],
     ['without a prototype', Object.assign(Object.create(null), MINIMAL)],
     ['in China', { ...MINIMAL, regions: ['cn-north-1'], assumeRole: 'arn:aws-cn:iam::111122223333:role/x' }],
@@ -161,6 +166,29 @@ const WRONG: readonly [title: string, config: unknown, problems: readonly string
   ['a role of another account and partition', { ...MINIMAL, assumeRole: 'arn:aws-cn:iam::444455556666:role/deploy' }, [
     'assumeRole: the role is in account 444455556666, and every provider refuses to work outside 111122223333 (`account`). Name a role of 111122223333.',
     'assumeRole: the role is in the partition aws-cn, the Regions are in aws. Write "arn:aws:iam::...".',
+  ]],
+
+  ['pipelines of nothing', { ...MINIMAL, ci: { github: {}, gitlab: {} } }, [
+    'ci.github.repository: missing. Write "owner/name", or "owner@id/name@id" with both ids, such as "acme@1234/orders@5678".',
+    'ci.gitlab: unknown key. Write "github", or take it out. Allowed here: github.',
+  ]],
+  ...['acme', 'https://github.com/acme/orders', 'acme@12/orders', 'acme/orders@34', 'acme@0/orders@34', 'acme/*', 'acme/orders:ref'].map(
+    (repository): [string, unknown, string[]] => [`the repository ${repository}`, { ...MINIMAL, ci: { github: { repository } } }, [
+      `ci.github.repository: "${repository}" is not allowed. Allowed: "owner/name", or "owner@id/name@id" with both ids, such as "acme@1234/orders@5678".`,
+    ]],
+  ),
+  ['environments of pipelines that are none', { ...MINIMAL, ci: { github: { repository: 'acme/orders', provider: 'other', planEnvironment: 'Plan', deployEnvironments: { regions: [] } } } }, [
+    'ci.github.provider: "other" is not allowed. Allowed: "create" or "existing".',
+    `ci.github.planEnvironment: "Plan" is not allowed. Allowed: 1 to 20 ${NAME}, such as "plan". Write "plan".`,
+    'ci.github.deployEnvironments.regions: [] is not allowed. Allowed: a list of at least one environment, such as ["canary", "wave-2"].',
+  ]],
+  ['one environment for two things', { ...MINIMAL, ci: { github: { repository: 'acme/orders', planEnvironment: 'global', deployEnvironments: { foundation: 'wave', regions: ['wave', 'canary', 'canary'] } } } }, [
+    'ci.github.deployEnvironments.regions[0]: "wave" is ci.github.deployEnvironments.foundation already. Each has a role of its own: take another name.',
+    'ci.github.deployEnvironments.regions[2]: "canary" is ci.github.deployEnvironments.regions[1] already. Each has a role of its own: take another name.',
+    'ci.github.deployEnvironments.global: "global" is ci.github.planEnvironment already. Each has a role of its own: take another name.',
+  ]],
+  ['roles of pipelines beside a role of all providers', { ...MINIMAL, assumeRole: 'arn:aws:iam::111122223333:role/deploy', ci: { github: { repository: 'acme/orders' } } }, [
+    'ci.github: with `assumeRole` every provider works as that role, also where it only plans, so the roles of `ci.github` would decide nothing. Take one of the two out.',
   ]],
 
   ['names of objects that are none', { ...MINIMAL, buckets: { 'Bad Name': { replication: 'mes' }, ['x'.repeat(21)]: {}, '': {} }, tables: { 'a--b': { hashKey: 'pk' } } }, [

@@ -265,6 +265,7 @@ describeWithTerraform('moving the writer in the lab', () => {
     });
     expect(changesOf(lost)['region-eu-west-1']).toEqual([
       `update ${instance}`,
+      'update aws_ssm_parameter.outputs_parameter-contract-json',
       'update aws_ssm_parameter.outputs_parameter-database-main-role',
       `update ${source}`,
     ]);

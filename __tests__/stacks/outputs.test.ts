@@ -1,4 +1,8 @@
-import { synthPlatform } from '../synth';
+import { contractDocument } from '../../config/contract-document';
+import type { ParameterFolder } from '../../config/names';
+import { regionStackName } from '../../config/platform';
+import { publishedBy } from '../../config/published';
+import { type ConfigOverBase, platformOf, synthPlatform } from '../synth';
 import { anySmallPlatform } from './region-lists';
 
 interface Parameter {
@@ -32,11 +36,12 @@ test(
       const parameters = stack.resources<Parameter>('aws_ssm_parameter').map(({ args }) => args);
       expect(parameters.map(({ name }) => name).sort()).toEqual(
         Object.keys(stack.outputs)
-          .map((output) => `/orders/prod/${folder}/${output}`)
+          .map((output) => (output === 'contract_json' ? '/orders/prod/contract' : `/orders/prod/${folder}/${output}`))
           .sort(),
       );
       for (const { name, type, value, description, provider: through } of parameters) {
-        const output = stack.outputs[name.split('/').pop() ?? ''];
+        const output =
+          stack.outputs[name === '/orders/prod/contract' ? 'contract_json' : (name.split('/').pop() ?? '')];
         expect(through).toBe(`aws.${provider?.alias}`);
         expect(description).toBe(output?.description);
         const members = Array.isArray(output?.value)
@@ -60,6 +65,46 @@ test(
   }),
 );
 
+/** By name: whether a list, and the words. */
+const told = (outputs: readonly { name: string; list: boolean; description: string | undefined }[]) =>
+  Object.fromEntries(outputs.map(({ name, list, description }) => [name, { list, description }]));
+
+test.each<[string, ConfigOverBase]>([
+  ['any platform', {}],
+  ['one Region', { regions: ['us-east-1'] }],
+  ['one evacuated', { regions: ['us-east-1', { name: 'eu-west-1', state: 'evacuated' }] }],
+  ['one returning', { regions: ['us-east-1', { name: 'eu-west-1', state: 'returning' }] }],
+  ['nothing to keep', { buckets: {}, tables: {}, databases: {} }],
+  ['buckets that are not copied', { buckets: { objects: { replication: 'none' } } }],
+])('the stacks write what the contract has, and all of it: %s', (_case, config) => {
+  const platform = synthPlatform(config);
+  for (const { name, outputs } of publishing(platform)) {
+    const kind: ParameterFolder = name === 'foundation' ? 'foundation' : 'region';
+    expect([
+      name,
+      told(
+        Object.entries(outputs).map(([output, { value, description }]) => ({
+          name: output,
+          list: Array.isArray(value),
+          description,
+        })),
+      ),
+    ]).toEqual([
+      name,
+      told(publishedBy(platform.platform, kind).map((output) => ({ ...output, list: output.type === 'StringList' }))),
+    ]);
+  }
+});
+
+test('the contract parameter says what its own Region is', () => {
+  for (const { name, outputs } of synthPlatform().regionStacks) {
+    const region = platformOf({}).deployedRegions.find((candidate) => regionStackName(candidate) === name);
+    expect(region && JSON.parse(String(outputs.contract_json?.value))).toEqual(
+      region && contractDocument(platformOf({}), region),
+    );
+  }
+});
+
 test('no output and no parameter is a secret', () => {
   for (const { outputs, json } of synthPlatform().stacks.values()) {
     expect(JSON.stringify(outputs)).not.toMatch(/ephemeral\.|password|secret_string/);
@@ -80,6 +125,7 @@ test('the names are a contract', () => {
   expect(names['region-eu-west-1']).toEqual([
     'bucket_objects_arn',
     'bucket_objects_name',
+    'contract_json',
     'database_main_address',
     'database_main_arn',
     'database_main_client_security_group_id',

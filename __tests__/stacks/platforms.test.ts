@@ -55,7 +55,7 @@ describe('the default platform, in three Regions', () => {
       aws_route_table_association: 6,
       aws_s3_bucket_replication_configuration: 1,
       aws_security_group: 2,
-      aws_ssm_parameter: 15,
+      aws_ssm_parameter: 16,
       aws_subnet: 6,
       aws_vpc: 1,
       aws_vpc_endpoint: 2,

@@ -88,6 +88,41 @@ describe('a Region that returns', () => {
     }));
 });
 
+describe('what stands in Regions of its own', () => {
+  const address = 'aws_dynamodb_table.sessions';
+  const apart = (of: Partial<NonNullable<RegionStates['apart']>>) =>
+    apply({ apart: { forgotten: new Set(), adopted: new Set(), ...of } });
+
+  test('is forgotten while one of those is out of reach, though every Region of the platform is there', () =>
+    expect(apart({ forgotten: new Set([address]) })).toMatchObject({ removed: [forget(address)] }));
+
+  test('is adopted once they are back', () =>
+    expect(apart({ adopted: new Set([address]) })).toEqual({
+      ...STACK,
+      import: [{ to: address, id: 'orders-prod-sessions' }],
+    }));
+
+  test('is left alone while others are evacuated', () =>
+    expect(apply({ forgotten: new Set(['aws.euw1']) }).removed).not.toContainEqual(forget(address)));
+});
+
+test('a returning user pool is looked up by its name', () => {
+  const stack: SynthesizedStack = {
+    resource: {
+      aws_cognito_user_pool: { users: { provider: 'aws.euw1', name: 'orders-prod-users' } },
+      aws_s3_bucket: { far: { provider: 'aws.euw1', bucket: 'objects-euw1' } },
+      aws_s3_bucket_cors_configuration: { far: { provider: 'aws.euw1', bucket: '${aws_s3_bucket.far.id}' } },
+    },
+  };
+  const { data, import: imported } = apply({ adopted: new Set(['aws.euw1']) }, stack);
+  expect(data).toEqual({ aws_cognito_user_pools: { users: { provider: 'aws.euw1', name: 'orders-prod-users' } } });
+  expect(imported).toEqual([
+    { to: 'aws_cognito_user_pool.users', id: '${one(data.aws_cognito_user_pools.users.ids)}' },
+    { to: 'aws_s3_bucket.far', id: 'objects-euw1' },
+    { to: 'aws_s3_bucket_cors_configuration.far', id: 'objects-euw1' },
+  ]);
+});
+
 describe('refuses', () => {
   const withOutput = (value: string): SynthesizedStack => ({ ...STACK, output: { it: { value } } });
   const evacuated = { forgotten: new Set(['aws.euw1']) };

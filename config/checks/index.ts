@@ -1,4 +1,5 @@
 import { type Problem, pathText } from '../problems';
+import { CI_CHECKS } from './ci';
 import { DATA_CHECKS } from './data';
 import type { Draft, Entry, RegionEntry } from './draft';
 import { PLATFORM_CHECKS } from './platform';
@@ -19,7 +20,7 @@ export function problemsOf(draft: Draft): Problem[] {
     }: Exclude<RegionEntry, string> = typeof entry === 'string' ? { name: entry } : (entry ?? {});
     return name ? [{ name, state, data, path: pathText(['regions', index]) }] : [];
   });
-  return [...PLATFORM_CHECKS, ...REGIONS_CHECKS, ...DATA_CHECKS, ...ROUTING_CHECKS].flatMap((check) =>
+  return [...PLATFORM_CHECKS, ...REGIONS_CHECKS, ...DATA_CHECKS, ...ROUTING_CHECKS, ...CI_CHECKS].flatMap((check) =>
     check(draft.config, entries, draft),
   );
 }

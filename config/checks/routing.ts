@@ -92,6 +92,19 @@ const registerState: Check = (config, entries) => {
     : [];
 };
 
+const formerSet: Check = (config) => {
+  const { set, formerSet: former } = config.routing?.register ?? {};
+  if (former === undefined) return [];
+  const path = 'routing.register.formerSet';
+  if (set === undefined)
+    return [
+      { path, message: `${shown(former)}, and \`set\` is not written. Write the set that holds the register now.` },
+    ];
+  return set === former
+    ? [{ path, message: `${shown(former)} is the set that holds the register. Take it out, or write another \`set\`.` }]
+    : [];
+};
+
 const photos: Check = (config, _entries, { refused }) => {
   const wanted = config.routing?.photos;
   if (!wanted) return [];
@@ -126,7 +139,7 @@ const photos: Check = (config, _entries, { refused }) => {
   return problems;
 };
 
-const identity: Check = (config, entries, { refused }) => {
+const identity: Check = (config, _entries, { refused }) => {
   if (!config.identity) return [];
   if (!config.routing && !refused(['routing']))
     return [
@@ -135,7 +148,7 @@ const identity: Check = (config, entries, { refused }) => {
         message: 'profiles are written through the fence of the routing layer. Write `routing: {}`, or take it out.',
       },
     ];
-  return config.pattern === 'data-residency' && entries.length > 1
+  return config.pattern === 'data-residency'
     ? [
         {
           path: 'identity',
@@ -161,6 +174,7 @@ export const ROUTING_CHECKS: readonly Check[] = [
   apps,
   zones,
   registerState,
+  formerSet,
   photos,
   identity,
   tableNames,

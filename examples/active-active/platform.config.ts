@@ -17,4 +17,5 @@ export default definePlatform({
     // Read in any Region, after a write in any other: three Regions of the EU set.
     reservations: { hashKey: 'pk', consistency: 'strong' },
   },
+  ci: { github: { repository: 'acme@1234/catalog@5678' } },
 });

@@ -56,6 +56,18 @@ export const NOT_KEPT: readonly NotKept[] = [
   },
   {
     emulator: 'moto',
+    type: 'aws_lambda_function',
+    arguments: ['logging_config'],
+    why: "moto has no logging configuration of a function's own",
+  },
+  {
+    emulator: 'moto',
+    type: 'aws_cognito_user_pool',
+    arguments: ['user_pool_tier'],
+    why: 'moto knows no feature plans of user pools',
+  },
+  {
+    emulator: 'moto',
     type: 'aws_db_parameter_group',
     arguments: ['parameter'],
     why: "moto lists none of a group's own parameters",

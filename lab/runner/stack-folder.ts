@@ -8,6 +8,8 @@ const KEPT = /^(\.terraform|terraform\.tfstate.*)$/;
 /** Never taken over: the lock file names the real provider's bytes. */
 const FOREIGN = /^(\.terraform|\.terraform\.lock\.hcl|terraform\.tfstate.*)$/;
 const STATE = 'terraform.tfstate';
+/** As a stack names it, from its own folder. */
+const SHARED = '../../lambdas';
 
 /** Copies a synthesized stack to its work folder, with its state in a file there instead of the backend. */
 export function prepareFolder(stack: SynthesizedStack, dir: string): void {
@@ -18,13 +20,15 @@ export function prepareFolder(stack: SynthesizedStack, dir: string): void {
   );
 }
 
-/** Copies a synthesized stack to its work folder, as it is. */
+/** Copies a synthesized stack to its work folder, as it is, and beside all stacks what they share: the functions' archives. */
 export function copyStack(stack: SynthesizedStack, dir: string): void {
   mkdirSync(dir, { recursive: true });
   for (const name of readdirSync(dir)) if (!KEPT.test(name)) rmSync(path.join(dir, name), { recursive: true });
   const source = path.dirname(stack.file);
   for (const name of readdirSync(source))
     if (!FOREIGN.test(name)) cpSync(path.join(source, name), path.join(dir, name), { recursive: true });
+  const archives = path.resolve(source, SHARED);
+  if (existsSync(archives)) cpSync(archives, path.resolve(dir, SHARED), { recursive: true });
 }
 
 interface SeenBefore {

@@ -4,6 +4,10 @@ import { Construct } from 'constructs';
 
 /** One value that a stack tells others. */
 export interface PublishedOutput {
+  /** `<thing>_<attribute>`: a contract with whoever reads it. */
+  readonly name: string;
+  /** Name of the SSM parameter. */
+  readonly parameterName: string;
   /** Text, or a list of texts: an SSM `StringList`, separated by commas. Never a secret. */
   readonly value: string | readonly string[];
   /** What it is, in one sentence. */
@@ -12,10 +16,7 @@ export interface PublishedOutput {
 
 export interface PublishedOutputsProps {
   readonly provider: TerraformProvider;
-  /** SSM parameter of an output. */
-  readonly parameterName: (output: string) => string;
-  /** `<thing>_<attribute>`: a contract with whoever reads it. */
-  readonly outputs: Readonly<Record<string, PublishedOutput>>;
+  readonly outputs: readonly PublishedOutput[];
 }
 
 /**
@@ -23,14 +24,14 @@ export interface PublishedOutputsProps {
  * no other Region.
  */
 export class PublishedOutputs extends Construct {
-  constructor(scope: Construct, id: string, { provider, parameterName, outputs }: PublishedOutputsProps) {
+  constructor(scope: Construct, id: string, { provider, outputs }: PublishedOutputsProps) {
     super(scope, id);
-    for (const [name, { value, description }] of Object.entries(outputs)) {
+    for (const { name, parameterName, value, description } of outputs) {
       const list = typeof value !== 'string';
       new TerraformOutput(this, name, { value: list ? [...value] : value, description, staticId: true });
       new SsmParameter(this, `parameter-${name.replaceAll('_', '-')}`, {
         provider,
-        name: parameterName(name),
+        name: parameterName,
         description,
         type: list ? 'StringList' : 'String',
         value: list ? Fn.join(',', [...value]) : value,

@@ -13,6 +13,8 @@ export interface KeyPolicyProps {
   readonly services: readonly KeyService[];
   /** ARN pattern of the log groups that may use the key; needed with the service `logs`. */
   readonly logGroupArnPattern?: string;
+  /** ARN pattern of the alarms that are sent to a topic under the key. @default - none */
+  readonly alarmArnPattern?: string | undefined;
 }
 
 /**
@@ -20,7 +22,8 @@ export interface KeyPolicyProps {
  * that hold data for longer than a call ("Key policies in AWS KMS", "kms:ViaService", "kms:GrantIsForAWSResource").
  * IAM decides which principals: the root principal stands for the account, not for the root user.
  */
-export function keyPolicy({ partition, account, region, services, logGroupArnPattern }: KeyPolicyProps): string {
+export function keyPolicy(props: KeyPolicyProps): string {
+  const { partition, account, region, services, logGroupArnPattern, alarmArnPattern } = props;
   const accountRoot = { aws: `arn:${partition}:iam::${account}:root` };
   const via = (names: readonly KeyService[]): string[] =>
     names.flatMap((name) => endpoints(name, region, partition)).sort();
@@ -59,6 +62,16 @@ export function keyPolicy({ partition, account, region, services, logGroupArnPat
       resources: ['*'],
       // "Encrypt log data in CloudWatch Logs using AWS Key Management Service".
       conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroupArnPattern } },
+    });
+  }
+  if (alarmArnPattern !== undefined) {
+    statements.push({
+      // "Encrypting Amazon SNS topics": a service that publishes must itself be allowed the key.
+      sid: 'SendAlarms',
+      principal: { service: 'cloudwatch.amazonaws.com' },
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      resources: ['*'],
+      conditions: { ArnLike: { 'aws:SourceArn': alarmArnPattern } },
     });
   }
   return policyDocument(statements);

@@ -1,4 +1,5 @@
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketCorsConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-cors-configuration';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
@@ -24,6 +25,10 @@ export interface RegionalBucketProps {
   readonly keyDependencies?: readonly ITerraformDependable[];
   /** Days that a replaced or deleted object can still be brought back. */
   readonly noncurrentVersionDays: number;
+  /** Uploads that count only once something else accepts them: their prefix, and the days after which they go. @default - none */
+  readonly incoming?: { readonly prefix: string; readonly days: number } | undefined;
+  /** Web origins that may upload and download with a signed URL. @default - none */
+  readonly corsOrigins?: readonly string[] | undefined;
   /** Also refuse the deletion of the bucket itself, to everybody. @default false */
   readonly undeletable?: boolean;
   /** To be given up with all that is in it: no protection is left. @default false */
@@ -41,6 +46,7 @@ export class RegionalBucket extends Construct {
   constructor(scope: Construct, id: string, props: RegionalBucketProps) {
     super(scope, id);
     const { provider, bucketName, keyArn, keyDependencies, noncurrentVersionDays, released = false } = props;
+    const { incoming, corsOrigins = [] } = props;
 
     const bucket = new S3Bucket(this, 'bucket', {
       provider,
@@ -92,9 +98,34 @@ export class RegionalBucket extends Construct {
           filter: [{ prefix: '' }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: INCOMPLETE_UPLOAD_DAYS }],
         },
+        ...(incoming
+          ? [
+              {
+                id: 'incoming',
+                status: 'Enabled',
+                filter: [{ prefix: incoming.prefix }],
+                expiration: [{ days: incoming.days }],
+                noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
+              },
+            ]
+          : []),
       ],
       dependsOn: [this.versioning],
     });
+    if (corsOrigins.length > 0) {
+      new S3BucketCorsConfiguration(this, 'cors', {
+        ...of,
+        corsRule: [
+          {
+            allowedOrigins: [...corsOrigins],
+            allowedMethods: ['GET', 'HEAD', 'PUT'],
+            allowedHeaders: ['content-length', 'content-type', 'if-none-match', 'x-amz-*'],
+            exposeHeaders: ['ETag', 'x-amz-checksum-sha256', 'x-amz-version-id'],
+            maxAgeSeconds: 600,
+          },
+        ],
+      });
+    }
   }
 }
 

@@ -5,6 +5,15 @@ import type { RegionName } from '../../config/catalog';
 import { bySlot } from '../../config/topology';
 import { EVERY_REGION } from '../terraform/tags';
 
+/** A global secondary index; its keys are strings. */
+export interface TableIndex {
+  readonly name: string;
+  readonly hashKey: string;
+  readonly rangeKey: string;
+  /** What of an item is in the index. */
+  readonly projection: 'ALL' | 'KEYS_ONLY';
+}
+
 export interface GlobalTableProps {
   /** Provider of the home Region. */
   readonly provider: TerraformProvider;
@@ -14,14 +23,16 @@ export interface GlobalTableProps {
   readonly replicas: readonly RegionName[];
   /** Regions of `replicas` whose copy is to be given up. @default - none */
   readonly released?: readonly RegionName[];
-  /** The key's ARN in each Region: DynamoDB wants own keys on all replicas or on none. */
-  readonly keyArnIn: (region: RegionName) => string;
+  /** The key's ARN in each Region: DynamoDB wants own keys on all replicas or on none. @default - DynamoDB's own key */
+  readonly keyArnIn?: (region: RegionName) => string;
   /** What must exist before the keys can be used. @default - nothing */
   readonly keyDependencies?: readonly ITerraformDependable[];
   /** Partition key attribute, a string. */
   readonly hashKey: string;
   /** Sort key attribute, a string. @default - none */
   readonly rangeKey?: string | undefined;
+  /** Further ways to look items up, the same in every replica. @default - none */
+  readonly indexes?: readonly TableIndex[];
   /** @default 'eventual' */
   readonly consistency?: 'eventual' | 'strong';
   /** Attribute with the Unix second at which an item expires. @default - items stay */
@@ -40,7 +51,18 @@ export class GlobalTable extends Construct {
 
   constructor(scope: Construct, id: string, props: GlobalTableProps) {
     super(scope, id);
-    const { provider, home, tableName, replicas, keyArnIn, keyDependencies, hashKey, rangeKey, ttl } = props;
+    const {
+      provider,
+      home,
+      tableName,
+      replicas,
+      keyArnIn,
+      keyDependencies,
+      hashKey,
+      rangeKey,
+      ttl,
+      indexes = [],
+    } = props;
     if (replicas.includes(home))
       throw new Error(`${this.node.path}: replicas holds the home Region, ${home}. Leave it out.`);
 
@@ -50,12 +72,15 @@ export class GlobalTable extends Construct {
       billingMode: 'PAY_PER_REQUEST',
       hashKey,
       ...(rangeKey !== undefined && { rangeKey }),
-      attribute: [hashKey, ...(rangeKey === undefined ? [] : [rangeKey])].map((name) => ({ name, type: 'S' })),
+      attribute: keyAttributes(props).map((name) => ({ name, type: 'S' })),
+      ...(indexes.length > 0 && {
+        globalSecondaryIndex: indexes.map(({ projection, ...index }) => ({ ...index, projectionType: projection })),
+      }),
       // Replication reads the stream; on also without replicas, so that the first one changes nothing here.
       streamEnabled: true,
       streamViewType: 'NEW_AND_OLD_IMAGES',
       pointInTimeRecovery: { enabled: true },
-      serverSideEncryption: { enabled: true, kmsKeyArn: keyArnIn(home) },
+      ...(keyArnIn && { serverSideEncryption: { enabled: true, kmsKeyArn: keyArnIn(home) } }),
       deletionProtectionEnabled: true,
       tags: { ...EVERY_REGION },
       ...(ttl !== undefined && { ttl: { enabled: true, attributeName: ttl } }),
@@ -66,12 +91,19 @@ export class GlobalTable extends Construct {
   }
 }
 
+/** The table's own keys, then what only its indexes have as one: DynamoDB takes no other attribute. */
+const keyAttributes = ({ hashKey, rangeKey, indexes = [] }: GlobalTableProps): string[] => {
+  const own = [hashKey, ...(rangeKey === undefined ? [] : [rangeKey])];
+  const further = indexes.flatMap((index) => [index.hashKey, index.rangeKey]).filter((name) => !own.includes(name));
+  return [...own, ...new Set(further.sort())];
+};
+
 const replicaIn = (
   region: RegionName,
   { keyArnIn, consistency = 'eventual', released = [] }: GlobalTableProps,
 ): DynamodbTableReplica => ({
   regionName: region,
-  kmsKeyArn: keyArnIn(region),
+  ...(keyArnIn && { kmsKeyArn: keyArnIn(region) }),
   pointInTimeRecovery: true,
   deletionProtectionEnabled: !released.includes(region),
   propagateTags: true,

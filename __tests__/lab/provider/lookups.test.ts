@@ -25,6 +25,13 @@ for (const [type, region, state] of [
     'us-east-1',
     { id: secretArn, name: 's', arn: secretArn, replica: [{ region: 'eu-west-1' }] },
   ],
+  ['aws_ssm_parameter', 'us-east-1', { name: '/a/b/c', type: 'String', value: '1', arn: 'arn:c' }],
+  ['aws_ssm_parameter', 'us-east-1', { name: '/a/b/d/e', type: 'StringList', value: '2,3', arn: 'arn:e' }],
+  ['aws_ssm_parameter', 'us-east-1', { name: '/a/bc/f', type: 'String', value: '4', arn: 'arn:f' }],
+  ['aws_ssm_parameter', 'eu-west-1', { name: '/a/b/g', type: 'String', value: '5', arn: 'arn:g' }],
+  ['aws_cognito_user_pool', 'us-east-1', { id: 'us-east-1_A', name: 'p', arn: 'arn:us-east-1_A' }],
+  ['aws_cognito_user_pool', 'us-east-1', { id: 'us-east-1_B', name: 'q', arn: 'arn:us-east-1_B' }],
+  ['aws_cognito_user_pool', 'eu-west-1', { id: 'eu-west-1_C', name: 'p', arn: 'arn:eu-west-1_C' }],
   ['aws_subnet', 'us-east-1', { id: 'subnet-1', vpc_id: 'vpc-1', tags_all: { tier: 'private' } }],
   ['aws_subnet', 'us-east-1', { id: 'subnet-2', vpc_id: 'vpc-1', tags_all: { tier: 'isolated' } }],
 ] as const)
@@ -37,6 +44,21 @@ const found = (type: string, config: ObjectValue, region = 'us-east-1') => {
 
 test.each<[type: string, config: ObjectValue, region: string, found: ObjectValue | string]>([
   ['aws_iam_role', { name: 'r' }, 'eu-west-1', { arn: 'arn:r' }],
+  ['aws_cognito_user_pools', { name: 'p' }, 'us-east-1', { ids: ['us-east-1_A'], arns: ['arn:us-east-1_A'] }],
+  ['aws_cognito_user_pools', { name: 'q' }, 'eu-west-1', { ids: [], arns: [] }],
+  [
+    'aws_ssm_parameters_by_path',
+    { path: '/a/b', recursive: true },
+    'us-east-1',
+    {
+      names: ['/a/b/c', '/a/b/d/e'],
+      types: ['String', 'StringList'],
+      values: ['1', '2,3'],
+      arns: ['arn:c', 'arn:e'],
+    },
+  ],
+  ['aws_ssm_parameters_by_path', { path: '/a/b/' }, 'us-east-1', { names: ['/a/b/c'] }],
+  ['aws_ssm_parameters_by_path', { path: '/a' }, 'ap-southeast-2', { names: [] }],
   ['aws_iam_role', { name: 'x' }, 'eu-west-1', "reading IAM Role (x): couldn't find resource"],
   ['aws_s3_bucket', { bucket: 'b' }, 'eu-west-1', { arn: 'arn:aws:s3:::b' }],
   ['aws_kms_key', { key_id: 'mrk-1' }, 'us-east-1', { arn: 'arn:aws:kms:us-east-1:1:key/mrk-1', multi_region: true }],

@@ -4,11 +4,15 @@ import { synthConstruct } from '../../synth';
 const stack = synthConstruct((scope, providerIn) => {
   new PublishedOutputs(scope, 'outputs', {
     provider: providerIn('eu-west-1'),
-    parameterName: (output) => `/orders/prod/region/${output}`,
-    outputs: {
-      vpc_id: { value: 'vpc-1', description: 'Id of the VPC.' },
-      subnet_ids: { value: ['subnet-1', 'subnet-2'], description: 'Ids of the subnets.' },
-    },
+    outputs: [
+      { name: 'vpc_id', parameterName: '/orders/prod/region/vpc_id', value: 'vpc-1', description: 'Id of the VPC.' },
+      {
+        name: 'subnet_ids',
+        parameterName: '/orders/prod/region/subnet_ids',
+        value: ['subnet-1', 'subnet-2'],
+        description: 'Ids of the subnets.',
+      },
+    ],
   });
 });
 

@@ -161,3 +161,15 @@ test('refuses logs without the log groups', () =>
   ).toThrow(
     new Error('keyPolicy: the service "logs" needs logGroupArnPattern. Name the log groups that may use the key.'),
   ));
+
+test("the platform's alarms may be sent to a topic under the key, and no other service's words", () =>
+  expect(
+    statements({ services: [], alarmArnPattern: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:orders-prod-*' })[1],
+  ).toEqual({
+    Sid: 'SendAlarms',
+    Effect: 'Allow',
+    Principal: { Service: 'cloudwatch.amazonaws.com' },
+    Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+    Resource: '*',
+    Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:orders-prod-*' } },
+  }));

@@ -1,4 +1,9 @@
-import { type PolicyStatement, policyDocument, trustPolicy } from '../../../modules/security/policy-document';
+import {
+  type PolicyStatement,
+  policyDocument,
+  trustPolicy,
+  webIdentityTrust,
+} from '../../../modules/security/policy-document';
 
 const READ: PolicyStatement = { sid: 'Read', actions: ['s3:GetObject'], resources: ['arn:aws:s3:::objects/*'] };
 
@@ -46,6 +51,20 @@ describe('policyDocument', () => {
       new Error('policy statement All: allows every action on every resource. Name the actions or the resources.'),
     ));
 
+  test('denies all but some resources', () =>
+    expect(
+      JSON.parse(
+        policyDocument([
+          { sid: 'Keep', effect: 'Deny', actions: ['s3:GetObject'], notResources: ['arn:aws:s3:::a/*'] },
+        ]),
+      ).Statement,
+    ).toEqual([{ Sid: 'Keep', Effect: 'Deny', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::a/*' }]));
+
+  test('refuses to allow all but some resources', () =>
+    expect(() =>
+      policyDocument([{ sid: 'Most', actions: ['s3:GetObject'], notResources: ['arn:aws:s3:::a'] }]),
+    ).toThrow(new Error('policy statement Most: allows all but some resources. Name those that it allows.')));
+
   test.each<[string, PolicyStatement]>([
     ['deny everything', { ...READ, effect: 'Deny', actions: ['*'], resources: ['*'] }],
     ['allow every action on one resource', { ...READ, actions: ['*'] }],
@@ -65,3 +84,25 @@ describe('trustPolicy', () => {
       StringEquals: { 'aws:SourceAccount': '111122223333' },
     }));
 });
+
+test('webIdentityTrust holds whoever takes the role to exact claims', () =>
+  expect(
+    JSON.parse(
+      webIdentityTrust('arn:aws:iam::111122223333:oidc-provider/gitlab.example.com/oidc', {
+        aud: 'sts',
+        sub: 'project:1',
+      }),
+    ),
+  ).toEqual({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/gitlab.example.com/oidc' },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: { 'gitlab.example.com/oidc:aud': 'sts', 'gitlab.example.com/oidc:sub': 'project:1' },
+        },
+      },
+    ],
+  }));

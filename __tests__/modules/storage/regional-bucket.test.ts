@@ -125,3 +125,37 @@ test('one that is released can be destroyed with all that is in it, and still ta
   });
   expect(statements({ undeletable: true, released: true })).toEqual(TLS_ONLY);
 });
+
+describe('with uploads', () => {
+  const uploads = bucket({
+    incoming: { prefix: 'incoming/', days: 2 },
+    corsOrigins: ['https://shop.example.com'],
+  });
+
+  test('those that nobody accepted go after two days, their versions too; all else stays', () =>
+    expect(uploads.only<{ rule: { id: string }[] }>('aws_s3_bucket_lifecycle_configuration').rule).toEqual([
+      expect.objectContaining({ id: 'old-versions' }),
+      expect.objectContaining({ id: 'incomplete-uploads' }),
+      {
+        id: 'incoming',
+        status: 'Enabled',
+        filter: [{ prefix: 'incoming/' }],
+        expiration: [{ days: 2 }],
+        noncurrent_version_expiration: [{ noncurrent_days: 1 }],
+      },
+    ]));
+
+  test('a browser of the listed origins may use a signed URL', () =>
+    expect(uploads.only('aws_s3_bucket_cors_configuration')).toEqual({
+      ...OF,
+      cors_rule: [
+        {
+          allowed_origins: ['https://shop.example.com'],
+          allowed_methods: ['GET', 'HEAD', 'PUT'],
+          allowed_headers: ['content-length', 'content-type', 'if-none-match', 'x-amz-*'],
+          expose_headers: ['ETag', 'x-amz-checksum-sha256', 'x-amz-version-id'],
+          max_age_seconds: 600,
+        },
+      ],
+    }));
+});

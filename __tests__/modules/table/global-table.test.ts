@@ -100,3 +100,20 @@ test('refuses the home Region among the replicas', () =>
   expect(() => table({ replicas: ['eu-west-1', 'us-east-1'] })).toThrow(
     new Error('t/sessions: replicas holds the home Region, us-east-1. Leave it out.'),
   ));
+
+test('its indexes have their keys declared once, and what is in them', () =>
+  expect(
+    table({
+      rangeKey: 'sk',
+      indexes: [
+        { name: 'feed', hashKey: 'feed', rangeKey: 'sk', projection: 'ALL' },
+        { name: 'origin', hashKey: 'origin', rangeKey: 'id', projection: 'KEYS_ONLY' },
+      ],
+    }),
+  ).toMatchObject({
+    attribute: ['pk', 'sk', 'feed', 'id', 'origin'].map((name) => ({ name, type: 'S' })),
+    global_secondary_index: [
+      { name: 'feed', hash_key: 'feed', range_key: 'sk', projection_type: 'ALL' },
+      { name: 'origin', hash_key: 'origin', range_key: 'id', projection_type: 'KEYS_ONLY' },
+    ],
+  }));

@@ -6,6 +6,7 @@ import { keyOf, replicasOf } from './lives';
 export const DATA_TYPES: readonly string[] = [
   'aws_s3_bucket',
   'aws_dynamodb_table',
+  'aws_cognito_user_pool',
   'aws_db_instance',
   'aws_kms_key',
   'aws_kms_replica_key',

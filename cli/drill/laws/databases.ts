@@ -103,10 +103,10 @@ export const stopsAtProtection = (region: RegionName): Law =>
       : `${stack} failed for another reason in ${region}: ${gist(run.error ?? '')}`;
   });
 
-/** What belongs to a move of the writer: the instances, what they follow, and the outputs that say so. */
+/** What belongs to a move of the writer: the instances, what they follow, and the outputs that say so, the Region's role in the contract too. */
 export const isDatabaseChange = ({ address }: Change, stack: string): boolean =>
   stack.startsWith('region-') &&
-  /^(aws_db_instance\.database-.*_instance|terraform_data\.database-.*_source|aws_ssm_parameter\.outputs[\w-]*_parameter-database-.*)$/.test(
+  /^(aws_db_instance\.database-.*_instance|terraform_data\.database-.*_source|aws_ssm_parameter\.outputs[\w-]*_parameter-(contract-json|database-.*))$/.test(
     address,
   );
 

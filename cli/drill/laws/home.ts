@@ -37,7 +37,7 @@ const rulesOf = ({ rule }: Readonly<Record<string, unknown>>) =>
 export const forgetsOldHome = (home: RegionName): Law =>
   law(`forgets what stood in ${home}`, (seen) =>
     difference(
-      heldIn(home, seen.before).filter(({ address }) => !address.startsWith('aws_iam_')),
+      heldIn(home, seen).filter(({ address }) => !address.startsWith('aws_iam_')),
       placesOf(seen, isForgotten),
       ({ stack, address }, is) =>
         is === 'missing'

@@ -2,15 +2,19 @@ import type { Change } from '../../../lab/runner';
 import { DATA_TYPES } from './data';
 import { changeText, first, isCreated, isDestroyed, isReplaced, type Law, law, lawOfChanges } from './law';
 import { replicasOf } from './lives';
+import { isMadeFor } from './made-for';
 import { gist } from './plans';
 
 /** What only protects: it may change where a Region gives its data up. */
 const PROTECTION: readonly string[] = [
+  'deletion_protection',
   'deletion_protection_enabled',
   'force_destroy',
   'policy',
   'replica',
   'force_overwrite_replica_secret',
+  // Of a user pool: the functions that it calls go with the Region's own stack.
+  'lambda_config',
 ];
 
 /** The Region's own stack is emptied, and of what is shared only the protection of what stands there is lifted. */
@@ -29,7 +33,9 @@ export const liftsProtection = (region: string): Law =>
 /** All that goes stood in the Region; what stays elsewhere is changed in place. */
 export const destroysOnlyIn = (region: string): Law =>
   lawOfChanges(`destroys only in ${region}`, (change, stack) =>
-    (isDestroyed(change) && change.region !== region) || isReplaced(change) || isCreated(change)
+    (isDestroyed(change) && change.region !== region && !isMadeFor(region, change)) ||
+    isReplaced(change) ||
+    isCreated(change)
       ? `${stack} would ${changeText(change)}`
       : undefined,
   );

@@ -1,6 +1,6 @@
 import type { StackName } from '../../../config/platform';
 import type { Change } from '../../../lab/runner';
-import { changeText, first, isForgotten, type Law, law, lawOfChanges, regionOfObject, type Seen } from './law';
+import { changeText, edgesIn, first, isForgotten, type Law, law, lawOfChanges, regionOfObject, type Seen } from './law';
 
 /** The stacks with objects in every Region. */
 const SHARED = ['bootstrap', 'foundation'] as const satisfies readonly StackName[];
@@ -11,11 +11,16 @@ export interface Place {
   readonly address: string;
 }
 
-/** What the shared stacks hold of a Region, and the tables that cannot be read without it. */
-export function heldIn(region: string, { states }: Seen['before']): Place[] {
+/** What the shared stacks hold of a Region, and the tables that cannot be read without it: they have a replica there. */
+export function heldIn(region: string, { before: { states }, previous }: Pick<Seen, 'before' | 'previous'>): Place[] {
+  const replicated = new Set(
+    edgesIn(previous)
+      .filter(({ kind, from, to }) => kind === 'dynamodb-replica' && (from === region || to === region))
+      .map(({ address }) => address),
+  );
   return SHARED.flatMap((stack) =>
     (states[stack] ?? [])
-      .filter((object) => regionOfObject(object) === region || object.type === 'aws_dynamodb_table')
+      .filter((object) => regionOfObject(object) === region || replicated.has(object.address))
       .map(({ address }) => ({ stack, address })),
   );
 }
@@ -26,7 +31,7 @@ export const placesOf = (seen: Pick<Seen, 'stacks'>, chosen: (change: Change) =>
 /** The shared stacks forget all that stands in the Region and the frozen tables, and nothing else. */
 export const forgetsExactly = (region: string): Law =>
   law(`forgets what is ${region}'s`, (seen) =>
-    difference(heldIn(region, seen.before), placesOf(seen, isForgotten), (place, is) =>
+    difference(heldIn(region, seen), placesOf(seen, isForgotten), (place, is) =>
       is === 'missing'
         ? `${place.stack} did not forget ${place.address}`
         : `${place.stack} forgot ${place.address}, which is not ${region}'s`,

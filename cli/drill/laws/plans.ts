@@ -15,6 +15,7 @@ import {
   lawOfStacks,
   type Seen,
 } from './law';
+import { isMadeFor, learnsOfRegions } from './made-for';
 
 /** Every stack got as far as it was asked to. */
 export const passes: Law = lawOfStacks('every stack passes', ({ stack, outcome, error = '' }) => {
@@ -66,6 +67,8 @@ export const onlyEdges = (region: string, allowed: Allowed = () => false): Law =
   lawOfChanges('law 6, only its edges', (change, stack, seen) => {
     if (isForgotten(change) || change.region === region || stack === `region-${region}` || allowed(change, stack, seen))
       return undefined;
+    if (learnsOfRegions(change) || (isMadeFor(region, change) && (isCreated(change) || isDestroyed(change))))
+      return undefined;
     const { address, actions, importId } = change;
     const isEdge = edgesAt(region, seen).some((edge) => edge.stack === stack && edge.address === address);
     if (!isEdge || isReplaced(change) || importId !== undefined)
@@ -94,10 +97,11 @@ export const everyEdge = (region: string): Law =>
     }),
   );
 
-/** All that is made stands in the Region, but for the first edges of a platform that had none, and the role that they need. */
+/** All that is made stands in the Region or is made for it, but for the first edges of a platform that had none, and the role that they need. */
 export const createsOnlyIn = (region: string): Law =>
   lawOfChanges(`creates only in ${region}`, (change, stack, seen) => {
     if (!isCreated(change) || change.region === region || stack === `region-${region}`) return undefined;
+    if (isMadeFor(region, change)) return undefined;
     const isFirst = seen.previous.regions.length === 1 && change.region === 'global';
     return isFirst || comesOrGoes(change, stack, seen) ? undefined : `${stack} would ${changeText(change)}`;
   });

@@ -20,6 +20,7 @@ export const removeRegion: Scenario = {
     const region = dispensable(setting, {
       home: 'it cannot leave; move `home` first',
       writer: 'move the writer first, as the scenario switch does',
+      primary: 'promote another one, and name it in `routing.primary`, first',
     });
     const { config: kept, notes = [] } = withoutStrongTables(setting.config);
     const config = writerElsewhere(kept, region);

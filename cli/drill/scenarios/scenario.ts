@@ -64,12 +64,14 @@ export function memberOf(setting: Setting, region: RegionName): RegionName {
 /** The Region that goes, where it may be neither home nor the writer of a database. */
 export function dispensable(
   setting: Setting,
-  whatToDo: { readonly home: string; readonly writer: string },
+  whatToDo: { readonly home: string; readonly writer: string; readonly primary?: string },
 ): RegionName {
   needsTwoRegions(setting);
-  const { home, writer } = setting.platform;
+  const { home, writer, routing } = setting.platform;
   const problem = (region: RegionName): string | undefined => {
     if (region === home) return `${region} is the home Region: ${whatToDo.home}`;
+    if (whatToDo.primary !== undefined && region === routing?.primary)
+      return `${region} is the primary of the applications: ${whatToDo.primary}`;
     return region === writer && hasDatabases(setting)
       ? `${region} is the writer's Region: ${whatToDo.writer}`
       : undefined;

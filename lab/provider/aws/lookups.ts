@@ -77,6 +77,34 @@ const COMPUTED: Readonly<Record<string, (question: Question) => Found>> = {
       ? values({ ...value, id: `${name}|AWSCURRENT` })
       : error(`reading Secrets Manager Secret Version (${name}|AWSCURRENT): couldn't find resource`);
   },
+  aws_ssm_parameters_by_path: ({ world, place, config }) => {
+    const folder = `${(text(config.path) ?? '').replace(/\/$/, '')}/`;
+    const found = world
+      .all('aws_ssm_parameter')
+      .filter((stored) => stored.region === place.region)
+      .map(({ state }) => state)
+      .filter(({ name }) => text(name)?.startsWith(folder))
+      // One level, unless it is to look in the folders of the folder too.
+      .filter(({ name }) => config.recursive === true || !text(name)?.slice(folder.length).includes('/'));
+    const each = (attribute: string): Value => found.map((state) => state[attribute] ?? null);
+    // Like the real one: nothing there is no error.
+    return values({
+      id: text(config.path) ?? '',
+      arns: each('arn'),
+      names: each('name'),
+      types: each('type'),
+      values: each('value'),
+    });
+  },
+  aws_cognito_user_pools: ({ world, place, config }) => {
+    const pools = world
+      .all('aws_cognito_user_pool')
+      .filter(({ region, state }) => region === place.region && state.name === config.name)
+      .map(({ state }) => state);
+    // Like the real one: a pool's name need not be one pool's alone, and none is no error.
+    const each = (attribute: string): Value => pools.map((state) => state[attribute] ?? null);
+    return values({ id: config.name ?? null, ids: each('id'), arns: each('arn') });
+  },
   aws_dynamodb_table: ({ world, place, config }) => {
     const name = text(config.name) ?? '';
     const table = world

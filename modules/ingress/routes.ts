@@ -1,0 +1,83 @@
+import type { FunctionName } from '../routing/functions';
+
+/** Who may call a route: roles that IAM lets (`iam`), users with a token of any Region's pool (`user`), everybody (`open`). */
+export type RouteAccess = 'iam' | 'user' | 'open';
+
+/** One route of a Region's API. */
+export interface ApiRoute {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** With its parameters in braces: `/v1/photos/{id}`. */
+  readonly path: string;
+  readonly access: RouteAccess;
+  readonly function: FunctionName;
+}
+
+/** What the platform has, as far as it has routes. */
+export interface Served {
+  /** User pools, and with them data that can be compared. */
+  readonly identity: boolean;
+  readonly photos: boolean;
+}
+
+/** The routes of a Region's API. The state is also where it always was, without a version. */
+export function routesOf({ identity, photos }: Served): ApiRoute[] {
+  return [...CONTROL, ...HEALTH, ...(identity ? IDENTITY : []), ...(photos ? PHOTOS : [])];
+}
+
+type Row = readonly [method: ApiRoute['method'], path: string, access: RouteAccess];
+
+const rows = (name: FunctionName, ...list: readonly Row[]): readonly ApiRoute[] =>
+  list.map(([method, path, access]) => ({ method, path, access, function: name }));
+
+const CONTROL = rows(
+  'control-api',
+  ['GET', '/state/{appId}', 'iam'],
+  ['PUT', '/state/{appId}', 'iam'],
+  ['GET', '/v1/state/{appId}', 'iam'],
+  ['PUT', '/v1/state/{appId}', 'iam'],
+  ['GET', '/v1/state/{appId}/history', 'iam'],
+  // A browser has no IAM identity, and must know where to go before anybody signs in.
+  ['GET', '/v1/app/{appId}/state', 'open'],
+);
+
+const IDENTITY = rows(
+  'control-api',
+  ['GET', '/v1/client', 'open'],
+  ['GET', '/v1/reconcile/{appId}', 'iam'],
+  ['POST', '/v1/reconcile/{appId}', 'iam'],
+);
+
+const HEALTH = rows(
+  'health',
+  ['GET', '/v1/health/live', 'open'],
+  ['GET', '/v1/health/deep', 'open'],
+  ['GET', '/v1/health/route', 'open'],
+  ['GET', '/v1/health/details', 'iam'],
+);
+
+const PHOTOS = rows(
+  'photos-api',
+  ['GET', '/v1/photos', 'user'],
+  ['POST', '/v1/photos', 'user'],
+  ['GET', '/v1/photos/{id}', 'user'],
+  ['DELETE', '/v1/photos/{id}', 'user'],
+  ['POST', '/v1/photos/{id}/complete', 'user'],
+  ['GET', '/v1/photos/{id}/comments', 'user'],
+  ['POST', '/v1/photos/{id}/comments', 'user'],
+  ['GET', '/v1/me', 'user'],
+  ['PUT', '/v1/me', 'user'],
+);
+
+/** `GET /v1/photos/{id}` as a part of an id: `get-v1-photos-id`. */
+export const routeId = ({ method, path }: ApiRoute): string =>
+  `${method}${path}`
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replace(/-$/, '');
+
+/**
+ * End of the ARN under which a route is invoked, for IAM and for a function's permission: `/<stage>/GET/v1/photos/*`. In
+ * both `*` also stands for further parts of a path ("Control access for invoking an API").
+ */
+export const invokedAs = ({ method, path }: Pick<ApiRoute, 'method' | 'path'>): string =>
+  `/*/${method}${path.replaceAll(/\{\w+\}/g, '*')}`;

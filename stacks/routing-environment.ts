@@ -1,0 +1,126 @@
+import type { RegionName } from '../config/catalog';
+import { bucketName, databaseIdentifier, functionName, tableName } from '../config/names';
+import type { Platform } from '../config/platform';
+import { type Routing, registerRegionsFrom } from '../config/routing';
+import type { FunctionName } from '../modules/routing/functions';
+
+/** A Region's user pool, known once it was looked up. */
+export interface PoolIds {
+  readonly poolId: string;
+  readonly clientId: string;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The functions that hold the list of Regions; one that joins changes no other function of the Regions that are there. */
+export const WITH_REGIONS: ReadonlySet<FunctionName> = new Set(['state-updater', 'control-api', 'health', 'reconcile']);
+
+/** Variables of one function in one Region: all that it knows of the platform. One that is `undefined` is not set. */
+export function environmentOf(
+  name: FunctionName,
+  platform: Platform,
+  routing: Routing,
+  region: RegionName,
+  pool?: PoolIds,
+): Variables {
+  const common = {
+    PLATFORM: platform.name,
+    ENVIRONMENT: platform.environment,
+    // The dimension of the function's own metrics: alarms name it.
+    POWERTOOLS_SERVICE_NAME: functionName(platform, name),
+    POWERTOOLS_METRICS_NAMESPACE: 'Meridian',
+  };
+  if (name === 'authorizer') return { ...common, ...directory(platform), ROUTING_ZONE: zoneOf(region, routing) };
+  const shared = { ...common, ...register(platform, routing, region), ROUTING_PATTERN: platform.pattern };
+  if (!WITH_REGIONS.has(name)) {
+    return {
+      ...shared,
+      ...data(platform, routing, region),
+      ...directory(platform),
+      ROUTING_PRIMARY: primaryFor(region, platform, routing),
+      ROUTING_ZONE: zoneOf(region, routing),
+      PHOTOS_APP: usersAppOf(routing),
+      ...origins(routing),
+      ...(pool && { USER_POOL_ID: pool.poolId, USER_POOL_CLIENT_ID: pool.clientId }),
+    };
+  }
+  return {
+    ...shared,
+    ...data(platform, routing, region),
+    ROUTING_APPS: routing.apps.join(','),
+    ROUTING_REGIONS: writableRegions(platform, routing).join(','),
+    ROUTING_PRIMARY: routing.primary,
+    ROUTING_ZONES: routing.zones.size > 0 ? JSON.stringify(Object.fromEntries(routing.zones)) : undefined,
+    UPDATER_FUNCTION: functionName(platform, 'state-updater'),
+    DATABASES: listed([...platform.databases.keys()].map((database) => databaseIdentifier(platform, database))),
+    ...origins(routing),
+    ...(name === 'state-updater' || name === 'control-api' ? telemetry(routing) : {}),
+    ...(name === 'control-api' && platform.identity
+      ? {
+          RECONCILE_FUNCTION: functionName(platform, 'reconcile'),
+          ...(pool && { USER_POOL_ID: pool.poolId, USER_POOL_CLIENT_ID: pool.clientId }),
+        }
+      : {}),
+    ...(name === 'reconcile' ? { OBJECT_BUCKETS: photoBuckets(platform, routing) } : {}),
+  };
+}
+
+/** The application that users and their photos belong to. */
+export const usersAppOf = ({ photos, apps }: Routing): string | undefined => photos?.app ?? apps[0];
+
+/** All but those that leave: one that is out of reach may come back, so losing it changes nothing that is made for each. */
+export const regionsThatStay = ({ regions }: Platform): RegionName[] =>
+  regions.filter(({ state }) => state !== 'leaving').map(({ name }) => name);
+
+/**
+ * Regions that the writer can be in, also those that are out of reach: they may hold a lease still. The primary stays
+ * among them until another one is configured.
+ */
+function writableRegions(platform: Platform, { primary }: Routing): RegionName[] {
+  const stay = regionsThatStay(platform);
+  return platform.regions.map(({ name }) => name).filter((name) => name === primary || stay.includes(name));
+}
+
+const register = (platform: Platform, routing: Routing, region: RegionName): Variables => ({
+  CONTROL_TABLE: tableName(platform, 'control'),
+  CONTROL_REGIONS: registerRegionsFrom(region, routing).join(','),
+  FENCE_TABLE: tableName(platform, 'fence'),
+  FENCE_SHARDS: String(routing.fenceShards),
+  LEASE_SECONDS: String(routing.leaseSeconds),
+});
+
+const data = (platform: Platform, { photos }: Routing, region: RegionName): Variables => ({
+  CONTENT_TABLE: platform.identity && tableName(platform, 'content'),
+  PHOTOS_BUCKET: photos && bucketName(platform, photos.bucket, region),
+});
+
+const directory = (platform: Platform): Variables => ({
+  DIRECTORY_TABLE: platform.identity && tableName(platform, 'directory'),
+});
+
+const origins = ({ allowedOrigins }: Routing): Variables => ({ ALLOWED_ORIGINS: listed(allowedOrigins) });
+
+const telemetry = ({ telemetry: wanted }: Routing): Variables =>
+  wanted ? { TELEMETRY_ENDPOINT: wanted.endpoint, SEND_METRICS: wanted.enabled ? 'Yes' : 'No' } : {};
+
+const photoBuckets = (platform: Platform, routing: Routing): string | undefined => {
+  const { photos } = routing;
+  if (!photos) return undefined;
+  const regions = writableRegions(platform, routing);
+  return JSON.stringify(
+    Object.fromEntries(regions.map((region) => [region, bucketName(platform, photos.bucket, region)])),
+  );
+};
+
+const listed = (values: readonly string[]): string | undefined => (values.length > 0 ? values.join(',') : undefined);
+
+const zoneOf = (region: RegionName, { zones }: Routing): string | undefined =>
+  [...zones].find(([, regions]) => regions.includes(region))?.[0];
+
+/** Who writes before the first move: the platform's primary, or, in a zone without it, the zone's first Region. */
+function primaryFor(region: RegionName, platform: Platform, routing: Routing): RegionName {
+  const writable = writableRegions(platform, routing);
+  const members = [...routing.zones.values()].find((regions) => regions.includes(region));
+  const zone = members?.filter((member) => writable.includes(member));
+  return zone === undefined || zone.includes(routing.primary) ? routing.primary : (zone[0] ?? region);
+}
