@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ConfigError } from '../config';
 import { LabError } from '../lab/runner';
-import { ALL, type Arguments, parseArguments, UsageError, usage } from './drill/arguments';
+import { ALL, type Arguments, asksForList, list, parseArguments, UsageError, usage } from './drill/arguments';
 import { drillPage } from './drill/html';
 import { progressOn } from './drill/progress';
 import { rehearsalOf } from './drill/rehearsal';
@@ -16,7 +16,16 @@ import { Interrupted } from './drill/story';
 /** `npm run drill`. @returns the exit code: 1 where a law did not hold, 2 where nothing could be drilled */
 export async function main(args: readonly string[]): Promise<number> {
   try {
+    if (asksForList(args)) {
+      console.log(list());
+      return 0;
+    }
     const understood = parseArguments(args);
+    if (understood.routing) {
+      // Only here: what it needs takes half a second to load.
+      const { runRoutingDrill } = require('./drill/routing/command') as typeof import('./drill/routing/command');
+      return await runRoutingDrill(understood.routing, understood.json, process.stdout);
+    }
     if (understood.scenario !== undefined) return await run(understood);
     console.log(usage());
     return 0;

@@ -1,17 +1,17 @@
-import { parseArgs } from 'node:util';
-import { isRegionName, REGION_NAMES, type RegionName } from '../../config/catalog';
+import type { RegionName } from '../../config/catalog';
 import { DEFAULT_CONFIG_FILE } from '../../config/load';
-import { listed, nearest } from '../../config/problems';
+import { listed } from '../../config/problems';
+import { columns, hint, type Option, readCommandLine, regionOf, UsageError } from './options';
+import { ROUTING_NAMES, ROUTING_OPTIONS, type RoutingArguments, routingArguments } from './routing/arguments';
 import { SCENARIOS } from './scenarios';
 
-/** A command line that says nothing that can be done. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-}
+export { UsageError } from './options';
 
 /** Plays every scenario. */
 export const ALL = 'all';
-const NAMES: readonly string[] = [...SCENARIOS.map(({ name }) => name), ALL];
+/** Names the scenarios. */
+const LIST = 'list';
+const NAMES: readonly string[] = [...SCENARIOS.map(({ name }) => name), ...ROUTING_NAMES.map(({ name }) => name), ALL];
 
 /** A command line that has been understood. */
 export interface Arguments {
@@ -26,11 +26,8 @@ export interface Arguments {
   readonly html?: string;
   /** Folder for states and plans, to be kept. */
   readonly keep?: string;
-}
-
-interface Option {
-  readonly value: string;
-  readonly help: string;
+  /** For a scenario of the routing layer: what it is to be played with. */
+  readonly routing?: RoutingArguments;
 }
 
 const OPTIONS = {
@@ -41,42 +38,59 @@ const OPTIONS = {
   html: { value: 'FILE', help: 'write the result as a page as well' },
   keep: { value: 'DIR', help: 'keep states and plans in this folder, which must be new or empty' },
 } as const satisfies Record<string, Option>;
-type OptionName = keyof typeof OPTIONS;
+const ALL_OPTIONS = { ...OPTIONS, ...ROUTING_OPTIONS };
 
 export function usage(): string {
-  const scenarios = [...SCENARIOS.map(({ name, help }) => [name, help]), [ALL, 'every scenario that fits the config']];
-  const options = Object.entries(OPTIONS).map(([name, { value, help }]) => [`--${name} ${value}`, help]);
+  const shown = (options: Readonly<Record<string, Option>>): string[] =>
+    columns(Object.entries(options).map(([name, { value, help }]) => [`--${name} ${value}`, help]));
+  const { json: _json, ...routing } = ROUTING_OPTIONS;
   return [
     'usage: npm run drill -- <scenario> [options]',
     '',
     'Rehearses what happens to a Region, with real Terraform and a simulated AWS: no account, no network.',
     '',
-    ...columns(scenarios),
+    ...columns(SCENARIO_ROWS),
     '',
-    ...columns(options),
+    ...shown(OPTIONS),
     '',
-    'Exit codes: 0 if every law held; 1 if one did not, or the config is wrong; 2 if the command line says nothing that can be done.',
+    'Rehearses what happens to the writer, with the deployed functions in several Regions on this machine:',
+    '',
+    ...columns(ROUTING_ROWS),
+    '',
+    ...shown(routing),
+    '',
+    'Exit codes: 0 if every law held and every target was met; 1 if not, or the config is wrong; 2 if the command line says nothing that can be done.',
   ].join('\n');
 }
 
+const SCENARIO_ROWS = [
+  ...SCENARIOS.map(({ name, help }) => [name, help]),
+  [ALL, 'every scenario that fits the config'],
+];
+const ROUTING_ROWS = ROUTING_NAMES.map(({ name, help }) => [name, help]);
+
+/** Every scenario, one a line. */
+export const list = (): string =>
+  columns([...SCENARIO_ROWS, ...ROUTING_ROWS])
+    .map((line) => line.trim())
+    .join('\n');
+
 /** @throws UsageError */
 export function parseArguments(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Arguments {
-  const { scenario, values } = understood(args);
+  const { words, values, help } = readCommandLine(args, ALL_OPTIONS);
   const config = values.config ?? (env.PLATFORM_CONFIG || DEFAULT_CONFIG_FILE);
-  if (scenario === undefined) return { config };
-  const [region, to] = [regionOf('region', values.region), regionOf('to', values.to)];
-  if (scenario === ALL && (region !== undefined || to !== undefined))
-    throw new UsageError(
-      `--${region === undefined ? 'to' : 'region'} says nothing to ${ALL}: each scenario chooses its Regions. Name one scenario.`,
-    );
-  const takes = SCENARIOS.find(({ name }) => name === scenario)?.takes ?? [];
-  for (const [name, value] of [
-    ['region', region],
-    ['to', to],
-  ] as const)
-    if (value !== undefined && !takes.includes(name))
-      throw new UsageError(`--${name} says nothing to ${scenario}. Leave it out.`);
+  if (help) return { config };
+  const scenario = scenarioIn(words);
+  const ours = ROUTING_NAMES.some(({ name }) => name === scenario) ? ROUTING_OPTIONS : OPTIONS;
+  for (const name of Object.keys(values))
+    if (!Object.hasOwn(ours, name)) throw new UsageError(`--${name} says nothing to ${scenario}. Leave it out.`);
   const { json, html, keep } = values;
+  if (ours === ROUTING_OPTIONS) {
+    const routing = routingArguments(scenario, values);
+    return { scenario, config, routing, ...(json !== undefined && { json }) };
+  }
+  const [region, to] = [regionOf('region', values.region), regionOf('to', values.to)];
+  checkRegions(scenario, region, to);
   return {
     scenario,
     config,
@@ -88,53 +102,29 @@ export function parseArguments(args: readonly string[], env: NodeJS.ProcessEnv =
   };
 }
 
-interface Understood {
-  readonly scenario?: string;
-  readonly values: Readonly<Partial<Record<OptionName, string>>>;
-}
+/** Whether only the names are asked for. */
+export const asksForList = (args: readonly string[]): boolean => args.length === 1 && args[0] === LIST;
 
-function understood(args: readonly string[]): Understood {
-  const options = Object.fromEntries([
-    ...Object.keys(OPTIONS).map((name) => [name, { type: 'string' as const }]),
-    ['help', { type: 'boolean' as const, short: 'h' }],
-  ]);
-  // Tokens, so that an unknown option can be named with the nearest known one.
-  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
-  const names: string[] = [];
-  const values: Partial<Record<OptionName, string>> = {};
-  for (const token of tokens) {
-    if (token.kind === 'positional') names.push(token.value);
-    if (token.kind !== 'option') continue;
-    if (token.name === 'help') return { values: {} };
-    const known = Object.keys(OPTIONS).find((name): name is OptionName => name === token.name);
-    if (!known)
-      throw new UsageError(`${token.rawName} is not an option.${hint(token.name, Object.keys(OPTIONS), '--')}`);
-    if (!token.value) throw new UsageError(`${token.rawName} needs a value.`);
-    values[known] = token.value;
-  }
-  const [scenario, second] = names;
+function scenarioIn([scenario, second]: readonly string[]): string {
   if (scenario === undefined) throw new UsageError(`No scenario is named. There are ${listed(NAMES)}.`);
   if (!NAMES.includes(scenario))
     throw new UsageError(
       `${JSON.stringify(scenario)} is not a scenario.${hint(scenario, NAMES)} There are ${listed(NAMES)}.`,
     );
   if (second !== undefined) throw new UsageError(`${JSON.stringify(second)} is not expected.`);
-  return { scenario, values };
+  return scenario;
 }
 
-function regionOf(option: string, name: string | undefined): RegionName | undefined {
-  if (name === undefined || isRegionName(name)) return name;
-  throw new UsageError(
-    `--${option}: ${JSON.stringify(name)} is not a Region in the catalog.${hint(name, REGION_NAMES)}`,
-  );
-}
-
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const width = Math.max(...rows.map(([first = '']) => first.length));
-  return rows.map(([first = '', second = '']) => `  ${first.padEnd(width)}  ${second}`);
-}
-
-function hint(word: string, known: readonly string[], prefix = ''): string {
-  const near = nearest(word, known);
-  return near ? ` Nearest: ${prefix}${near}.` : '';
+function checkRegions(scenario: string, region: RegionName | undefined, to: RegionName | undefined): void {
+  if (scenario === ALL && (region !== undefined || to !== undefined))
+    throw new UsageError(
+      `--${region === undefined ? 'to' : 'region'} says nothing to ${ALL}: each scenario chooses its Regions. Name one scenario.`,
+    );
+  const takes = SCENARIOS.find(({ name }) => name === scenario)?.takes ?? [];
+  for (const [name, value] of [
+    ['region', region],
+    ['to', to],
+  ] as const)
+    if (value !== undefined && !takes.includes(name))
+      throw new UsageError(`--${name} says nothing to ${scenario}. Leave it out.`);
 }
