@@ -25,6 +25,12 @@ export interface Arguments {
   readonly jobs: number;
   readonly faults: Faults;
   readonly variables: Readonly<Record<string, string>>;
+  /** More arguments for `terraform plan`. */
+  readonly planArgs: readonly string[];
+  /** Folder for each stack's plan and log. */
+  readonly save?: string;
+  /** File with changes that somebody makes by hand before the run. */
+  readonly drift?: string;
   /** File for the result. */
   readonly json?: string;
   /** Synthesized folder that `serve` offers types for. */
@@ -76,6 +82,25 @@ const OPTIONS = {
     multiple: true,
     value: 'NAME=VALUE',
     help: 'an input variable, such as plan_only=true',
+    commands: RUNS,
+  },
+  'plan-arg': {
+    type: 'string',
+    multiple: true,
+    value: 'ARGUMENT',
+    help: 'one more argument for terraform plan, such as --plan-arg=-target=ADDRESS',
+    commands: RUNS,
+  },
+  save: {
+    type: 'string',
+    value: 'DIR',
+    help: "write each stack's plan as JSON there, and its log",
+    commands: RUNS,
+  },
+  drift: {
+    type: 'string',
+    value: 'FILE',
+    help: 'JSON with what somebody changes by hand before the run',
     commands: RUNS,
   },
   json: { type: 'string', value: 'FILE', help: 'write the result as JSON as well', commands: RUNS },
@@ -189,6 +214,9 @@ export function parseArguments(args: readonly string[]): Arguments {
     ...(config !== undefined && { config }),
     ...(work !== undefined && { work }),
     ...(json !== undefined && { json }),
+    ...(values.save !== undefined && { save: values.save }),
+    ...(values.drift !== undefined && { drift: values.drift }),
+    planArgs: values['plan-arg'] ?? [],
     ...(engine !== undefined && { engine }),
     ...(values.only !== undefined && { only: values.only.split(',') }),
     fresh: values.fresh ?? false,

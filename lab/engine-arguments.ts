@@ -24,6 +24,8 @@ interface Values {
 const OF_PROVIDER = ['endpoint', 'provider-mirror', 'leave-out', 'stack-timeout'] as const;
 /** Faults that only the simulated AWS has. */
 const OF_SIMULATED = ['fail-create', 'die-after', 'slow'] as const;
+/** What is only done with the simulated AWS. */
+const ONLY_SIMULATED = ['plan-arg', 'save', 'drift'] as const;
 
 /** @returns nothing for the simulated AWS. @throws UsageError */
 export function engineArguments(values: Values): EngineArguments | undefined {
@@ -39,6 +41,8 @@ export function engineArguments(values: Values): EngineArguments | undefined {
   const foreign = given(OF_SIMULATED);
   if (foreign)
     throw new UsageError(`--${foreign} is of the simulated AWS: an emulator has no such fault. --dead it has.`);
+  const only = given(ONLY_SIMULATED);
+  if (only) throw new UsageError(`--${only} works with the simulated AWS alone. Leave --engine out.`);
   if (endpoint === undefined)
     throw new UsageError(
       '--engine provider needs --endpoint: the address of an emulator, such as http://127.0.0.1:5000.',

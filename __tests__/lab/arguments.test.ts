@@ -6,6 +6,7 @@ test('a command alone has its defaults', () =>
     fresh: false,
     jobs: 2,
     faults: {},
+    planArgs: [],
     variables: {},
     out: 'cdktf.out',
     port: 0,
@@ -18,6 +19,7 @@ test('every option of a run', () =>
       '--config=c.json',
       ...['--work', 'w', '--fresh', '--only', 'foundation,region-eu-west-1', '--jobs', '4', '--json', 'r.json'],
       ...['--dead', 'eu-west-1,global', '--fail-create', 'aws_kms_key@us-east-1#2', '--fail-create', 'aws_s3_bucket'],
+      ...['--plan-arg=-refresh=false', '--plan-arg=-target=aws_x.y', '--save', 'plans', '--drift', 'd.json'],
       ...['--die-after', 'us-east-1:3', '--slow', 'sa-east-1:250', '--var', 'plan_only=true', '--var', 'a=b=c'],
     ]),
   ).toEqual({
@@ -28,6 +30,9 @@ test('every option of a run', () =>
     only: ['foundation', 'region-eu-west-1'],
     jobs: 4,
     json: 'r.json',
+    planArgs: ['-refresh=false', '-target=aws_x.y'],
+    save: 'plans',
+    drift: 'd.json',
     faults: {
       dead: ['eu-west-1', 'global'],
       failCreate: ['aws_kms_key@us-east-1#2', 'aws_s3_bucket'],

@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly variables?: Readonly<Record<string, VariableValue>>;
   /** More arguments for `terraform plan`, the second one included: `-refresh=false`, `-target=...`. @default [] */
   readonly planArgs?: readonly string[];
+  /** Folder for each stack's plan as `terraform show -json` has it, `<stack>.json`, and its log, `<stack>.log.jsonl`. @default - not kept */
+  readonly save?: string;
   /** Once aborted, what Terraform is doing is done to its end and nothing more is begun. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: LabEvent) => void;
@@ -101,6 +103,7 @@ export class Lab {
     faults = {},
     variables,
     planArgs = [],
+    save,
     signal,
     onEvent = () => {},
   }: RunOptions): Promise<LabRun> {
@@ -124,6 +127,7 @@ export class Lab {
           mode,
           env: terraformEnvironment(attachment.reattach, variables),
           planArgs,
+          save,
           slots,
           calls: () => attachment.calls(),
           signal,

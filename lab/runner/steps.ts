@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Call } from '../provider';
 import { type Change, changesIn, countsOf, NOTHING, outputChangesIn, type PlanJson } from './changes';
 import { LabError } from './errors';
 import type { SynthesizedStack } from './manifest';
+import { messagesIn } from './plan-log';
 import type { LabEvent, Mode, StackRun } from './results';
 import type { Slots } from './slots';
 import { type Finished, TerraformError, terraform } from './terraform';
@@ -21,6 +22,8 @@ export interface StackJob {
   readonly mode: Mode;
   readonly env: NodeJS.ProcessEnv;
   readonly planArgs: readonly string[];
+  /** Folder for its plan and the log of it. @default - they are not kept */
+  readonly save?: string | undefined;
   readonly slots: Slots;
   /** The calls that it has made so far. */
   readonly calls: () => readonly Call[];
@@ -40,6 +43,7 @@ export class NotTried extends LabError {}
 
 /** The commands that take a stack along, and what they tell about it. */
 export class Steps {
+  readonly #shown = new Map<string, PlanJson>();
   /** When a command that begins now is to be ended. @default - it goes on to its end, whatever happens */
   limit?: () => AbortSignal;
 
@@ -81,12 +85,32 @@ export class Steps {
   /** @returns the plan's file in the stack's folder, or that nothing is to do */
   async plan(step: Step, name: string, args: readonly string[]): Promise<string | 'empty'> {
     const file = `${name}.bin`;
+    const { save } = this.job;
+    if (step === 'plan' && save !== undefined) return this.savedPlan(file, save, args);
     const { status } = await this.command(
       step,
       ['plan', '-no-color', '-input=false', '-detailed-exitcode', `-out=${file}`, ...args],
       [0, 2],
     );
     return status === 0 ? 'empty' : file;
+  }
+
+  /** Plans with a log for machines, and keeps both as Terraform writes them: also what it had planned where it failed. */
+  private async savedPlan(file: string, save: string, args: readonly string[]): Promise<string | 'empty'> {
+    const finished = await this.command(
+      'plan',
+      ['plan', '-json', '-input=false', '-detailed-exitcode', `-out=${file}`, ...args],
+      [0, 1, 2],
+    );
+    const { dir, stack } = this.job;
+    mkdirSync(save, { recursive: true });
+    writeFileSync(path.join(save, `${stack.name}.log.jsonl`), finished.stdout);
+    if (existsSync(path.join(dir, file))) {
+      await this.show(file);
+      copyFileSync(path.join(dir, jsonOf(file)), path.join(save, `${stack.name}.json`));
+    }
+    if (finished.status === 1) throw new TerraformError('plan', { ...finished, stdout: messagesIn(finished.stdout) });
+    return finished.status === 0 ? 'empty' : file;
   }
 
   async look(plan: string): Promise<void> {
@@ -102,9 +126,13 @@ export class Steps {
   }
 
   async show(plan: string): Promise<PlanJson> {
+    const known = this.#shown.get(plan);
+    if (known) return known;
     const { stdout } = await this.command('show', ['show', '-json', plan]);
-    writeFileSync(path.join(this.job.dir, plan.replace(/bin$/, 'json')), stdout);
-    return JSON.parse(stdout) as PlanJson;
+    writeFileSync(path.join(this.job.dir, jsonOf(plan)), stdout);
+    const json = JSON.parse(stdout) as PlanJson;
+    this.#shown.set(plan, json);
+    return json;
   }
 
   async command(step: Step, args: readonly string[], good: readonly number[] = [0]): Promise<Finished> {
@@ -119,6 +147,8 @@ export class Steps {
     return finished;
   }
 }
+
+const jsonOf = (plan: string): string => plan.replace(/bin$/, 'json');
 
 /** What a second plan would still change. */
 export interface Unsettled {

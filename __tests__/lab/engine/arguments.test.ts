@@ -30,6 +30,7 @@ test.each([
     [...provider, '--slow', 'eu-west-1:5'],
     '--slow is of the simulated AWS: an emulator has no such fault. --dead it has.',
   ],
+  [[...provider, '--save', 'plans'], '--save works with the simulated AWS alone. Leave --engine out.'],
   [[...provider, '--leave-out', 'kms'], '--leave-out: "kms" is not a type. Write aws_x,aws_y.'],
   [[...provider, '--stack-timeout', '0'], '--stack-timeout: "0" is not a whole number from 1 to 86400.'],
 ])('%j is refused', (args, message) => expect(() => apply(...args)).toThrow(new UsageError(message)));

@@ -146,6 +146,33 @@ describeWithTerraform('the lab', () => {
     expect(lab.provider.world.all()).toEqual([]);
   });
 
+  test('keeps plans and logs as Terraform writes them, also of a plan with nothing in it and of one that fails', async () => {
+    const save = path.join(dir, 'plans');
+    const saved = (stack: string) => JSON.parse(readFileSync(path.join(save, `${stack}.json`), 'utf8'));
+    const log = (stack: string) => readFileSync(path.join(save, `${stack}.log.jsonl`), 'utf8');
+    await run(CHAIN, { only: ['alone'] });
+    const refused = {
+      lifecycle: { precondition: [{ condition: '${length(data.aws_region.here.region) > 99}', error_message: 'No.' }] },
+    };
+    const failing = {
+      data: { aws_region: { here: {} } },
+      resource: { aws_ssm_parameter: { a: { ...parameter('/f').aws_ssm_parameter.a, ...refused } } },
+    };
+    const done = await run({ ...CHAIN, failing }, { mode: 'plan', save, only: ['first', 'alone', 'failing'] });
+    expect(readdirSync(save).sort()).toEqual([
+      ...['alone.json', 'alone.log.jsonl', 'failing.json', 'failing.log.jsonl', 'first.json', 'first.log.jsonl'],
+    ]);
+    expect(saved('first').resource_changes[0].change.actions).toEqual(['create']);
+    expect(done.stack('first').planned?.add).toBe(1);
+    expect(done.stack('alone').empty).toBe(true);
+    expect(saved('alone').resource_changes[0].change.actions).toEqual(['no-op']);
+    expect(saved('failing')).toMatchObject({ errored: true, applyable: false });
+    expect(log('failing')).toContain('"summary":"Resource precondition failed"');
+    expect(done.stack('failing').error).toMatch(
+      /^Error: Resource precondition failed\n {2}on cdk\.tf\.json line \d+\n\nNo\.$/,
+    );
+  });
+
   test('plans a destruction', async () => {
     await run(CHAIN);
     const { planned, stacks } = await run(CHAIN, { mode: 'plan-destroy' });

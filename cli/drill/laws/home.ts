@@ -1,7 +1,7 @@
 import type { RegionName } from '../../../config/catalog';
 import { stateBucketName } from '../../../config/names';
 import { changeText, edgesAt, first, isCreated, isForgotten, type Law, law, lawOfChanges } from './law';
-import { difference, heldIn, placesOf } from './lives';
+import { CONTRACT_PARAMETER, difference, heldIn, placesOf } from './lives';
 import { comesOrGoes } from './plans';
 
 /** Home's state bucket is replicated to that of every other Region, `foundation`'s state with it. */
@@ -46,7 +46,10 @@ export const forgetsOldHome = (home: RegionName): Law =>
     ),
   );
 
-/** Besides: secrets are adopted in the new home, outputs are made there, edges go, and the writer takes the new password. */
+/**
+ * Besides: secrets are adopted in the new home, outputs are made there, edges go, and the writer takes the new password. Where
+ * no writer is named it is home, so the contract of the new one says that it is active.
+ */
 export const movesHome = (from: RegionName, to: RegionName): Law =>
   lawOfChanges(`home moves to ${to}`, (change, stack, seen) => {
     const { address, type, actions, importId, region, changed } = change;
@@ -57,6 +60,8 @@ export const movesHome = (from: RegionName, to: RegionName): Law =>
     const isUpdate = actions.join() === 'update';
     const isEdge = edgesAt(from, seen).some((edge) => edge.stack === stack && edge.address === address);
     const isPassword = type === 'aws_db_instance' && changed.join() === 'password_wo_version';
-    if ((isUpdate && (isEdge || isPassword)) || (isEdge && comesOrGoes(change, stack, seen))) return undefined;
+    const isRole = region === to && address === CONTRACT_PARAMETER;
+    if ((isUpdate && (isEdge || isPassword || isRole)) || (isEdge && comesOrGoes(change, stack, seen)))
+      return undefined;
     return `${stack} would ${changeText(change)}`;
   });

@@ -58,10 +58,18 @@ export const adoptsUnchanged: Law = lawOfChanges('adopts without a change', (cha
     : undefined,
 );
 
-/** The Region's own stack, whose state never left its own bucket, has nothing to do. */
-export const ownStackUnchanged = (region: string): Law =>
+/** Parameter of the contract of a Region's outputs. It also says whether the Region is active or passive. */
+export const CONTRACT_PARAMETER = 'aws_ssm_parameter.outputs_parameter-contract-json';
+
+/**
+ * The Region's own stack, whose state never left its own bucket, has nothing to do.
+ * @param losesRole the writer moved away meanwhile, which the Region's contract tells
+ */
+export const ownStackUnchanged = (region: string, losesRole = false): Law =>
   lawOfChanges('own stack unchanged', (change, stack) =>
-    stack === `region-${region}` ? `${stack} would ${changeText(change)}` : undefined,
+    stack === `region-${region}` && !(losesRole && change.address === CONTRACT_PARAMETER)
+      ? `${stack} would ${changeText(change)}`
+      : undefined,
   );
 
 /** Whatever stands in the Region is exactly as it was. */

@@ -97,7 +97,7 @@ async function moveHome(story: Story, setting: Setting, to: RegionName): Promise
       settles,
       passes,
       adoptsUnchanged,
-      losesWriter ? leavesInstances(home) : ownStackUnchanged(home),
+      losesWriter ? leavesInstances(home) : ownStackUnchanged(home, writer === home),
       dataOutlives(),
     ],
   });
