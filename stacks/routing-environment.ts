@@ -15,7 +15,10 @@ type Variables = Readonly<Record<string, string | undefined>>;
 /** The functions that hold the list of Regions; one that joins changes no other function of the Regions that are there. */
 export const WITH_REGIONS: ReadonlySet<FunctionName> = new Set(['state-updater', 'control-api', 'health', 'reconcile']);
 
-/** Variables of one function in one Region: all that it knows of the platform. One that is `undefined` is not set. */
+/**
+ * Variables of one function in one Region: all that it knows of the platform, and nothing that it does not read, as each
+ * change of one is a deployment of the function. One that is `undefined` is not set.
+ */
 export function environmentOf(
   name: FunctionName,
   platform: Platform,
@@ -24,8 +27,6 @@ export function environmentOf(
   pool?: PoolIds,
 ): Variables {
   const common = {
-    PLATFORM: platform.name,
-    ENVIRONMENT: platform.environment,
     // The dimension of the function's own metrics: alarms name it.
     POWERTOOLS_SERVICE_NAME: functionName(platform, name),
     POWERTOOLS_METRICS_NAMESPACE: 'Meridian',
@@ -35,35 +36,37 @@ export function environmentOf(
   if (!WITH_REGIONS.has(name)) {
     return {
       ...shared,
-      ...data(platform, routing, region),
-      ...directory(platform),
+      ...content(platform),
       ROUTING_PRIMARY: primaryFor(region, platform, routing),
       ROUTING_ZONE: zoneOf(region, routing),
       PHOTOS_APP: usersAppOf(routing),
-      ...origins(routing),
-      ...(pool && { USER_POOL_ID: pool.poolId, USER_POOL_CLIENT_ID: pool.clientId }),
+      ...(name === 'photos-api' ? { ...photos(platform, routing, region), ...origins(routing) } : {}),
+      ...(name === 'profile-apply' ? { ...directory(platform), ...poolIds(pool) } : {}),
     };
   }
   return {
     ...shared,
-    ...data(platform, routing, region),
     ROUTING_APPS: routing.apps.join(','),
     ROUTING_REGIONS: writableRegions(platform, routing).join(','),
     ROUTING_PRIMARY: routing.primary,
     ROUTING_ZONES: routing.zones.size > 0 ? JSON.stringify(Object.fromEntries(routing.zones)) : undefined,
-    UPDATER_FUNCTION: functionName(platform, 'state-updater'),
-    DATABASES: listed([...platform.databases.keys()].map((database) => databaseIdentifier(platform, database))),
-    ...origins(routing),
+    ...(name === 'reconcile'
+      ? { ...content(platform), OBJECT_BUCKETS: photoBuckets(platform, routing) }
+      : lookedAfter(platform, routing, region)),
     ...(name === 'state-updater' || name === 'control-api' ? telemetry(routing) : {}),
+    ...(name === 'control-api' ? origins(routing) : {}),
     ...(name === 'control-api' && platform.identity
-      ? {
-          RECONCILE_FUNCTION: functionName(platform, 'reconcile'),
-          ...(pool && { USER_POOL_ID: pool.poolId, USER_POOL_CLIENT_ID: pool.clientId }),
-        }
+      ? { RECONCILE_FUNCTION: functionName(platform, 'reconcile'), ...poolIds(pool) }
       : {}),
-    ...(name === 'reconcile' ? { OBJECT_BUCKETS: photoBuckets(platform, routing) } : {}),
   };
 }
+
+/** What moves the writer, and what its Region's health is made of. */
+const lookedAfter = (platform: Platform, routing: Routing, region: RegionName): Variables => ({
+  ...photos(platform, routing, region),
+  UPDATER_FUNCTION: functionName(platform, 'state-updater'),
+  DATABASES: listed([...platform.databases.keys()].map((database) => databaseIdentifier(platform, database))),
+});
 
 /** The application that users and their photos belong to. */
 export const usersAppOf = ({ photos, apps }: Routing): string | undefined => photos?.app ?? apps[0];
@@ -89,10 +92,16 @@ const register = (platform: Platform, routing: Routing, region: RegionName): Var
   LEASE_SECONDS: String(routing.leaseSeconds),
 });
 
-const data = (platform: Platform, { photos }: Routing, region: RegionName): Variables => ({
+const content = (platform: Platform): Variables => ({
   CONTENT_TABLE: platform.identity && tableName(platform, 'content'),
-  PHOTOS_BUCKET: photos && bucketName(platform, photos.bucket, region),
 });
+
+const photos = (platform: Platform, { photos: kept }: Routing, region: RegionName): Variables => ({
+  PHOTOS_BUCKET: kept && bucketName(platform, kept.bucket, region),
+});
+
+const poolIds = (pool: PoolIds | undefined): Variables =>
+  pool ? { USER_POOL_ID: pool.poolId, USER_POOL_CLIENT_ID: pool.clientId } : {};
 
 const directory = (platform: Platform): Variables => ({
   DIRECTORY_TABLE: platform.identity && tableName(platform, 'directory'),

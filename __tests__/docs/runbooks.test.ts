@@ -102,7 +102,7 @@ describe('the pages', () => {
     for (const [, target = ''] of text.matchAll(/\]\(([^)]+)\)/g)) {
       const [file = '', anchor] = target.split('#');
       expect([target, existsSync(path.join(RUNBOOKS, file))]).toEqual([target, true]);
-      const headings = [...readFileSync(path.join(RUNBOOKS, file), 'utf8').matchAll(/^## (.+)$/gm)].map(
+      const headings = [...readFileSync(path.join(RUNBOOKS, file), 'utf8').matchAll(/^#+ (.+)$/gm)].map(
         ([, title = '']) => title.toLowerCase().replaceAll(' ', '-'),
       );
       if (anchor) expect(headings).toContain(anchor);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import type { RegionName } from '../../config/catalog';
 import { Environment } from '../../lambdas/shared/environment';
@@ -5,6 +6,7 @@ import { routingEnvironment, scopeOf } from '../../lambdas/shared/routing-enviro
 import { userEnvironment } from '../../lambdas/shared/user-plane';
 import { FUNCTION_NAMES, type FunctionName } from '../../modules/routing/functions';
 import { environmentOf, WITH_REGIONS } from '../../stacks/routing-environment';
+import { bundled } from '../../stacks/routing-functions';
 import { type ConfigOverBase, platformOf } from '../synth';
 
 const POOL = { poolId: 'eu-west-1_A', clientId: 'c' };
@@ -125,8 +127,6 @@ test('all of the updater of one Region', () =>
       'eu-west-1',
     ),
   ).toEqual({
-    PLATFORM: 'orders',
-    ENVIRONMENT: 'prod',
     POWERTOOLS_SERVICE_NAME: 'orders-prod-state-updater',
     POWERTOOLS_METRICS_NAMESPACE: 'Meridian',
     CONTROL_TABLE: 'orders-prod-control',
@@ -135,7 +135,6 @@ test('all of the updater of one Region', () =>
     FENCE_SHARDS: '16',
     LEASE_SECONDS: '6',
     ROUTING_PATTERN: 'active-passive',
-    CONTENT_TABLE: 'orders-prod-content',
     PHOTOS_BUCKET: 'orders-prod-objects-euw1-111122223333',
     ROUTING_APPS: 'billing,shop',
     ROUTING_REGIONS: 'us-east-1,eu-west-1,ap-southeast-2',
@@ -143,7 +142,6 @@ test('all of the updater of one Region', () =>
     ROUTING_ZONES: undefined,
     UPDATER_FUNCTION: 'orders-prod-state-updater',
     DATABASES: 'orders-prod-main',
-    ALLOWED_ORIGINS: 'https://a.example.com,https://b.example.com',
     TELEMETRY_ENDPOINT: 'https://metrics.example.com',
     SEND_METRICS: 'No',
   }));
@@ -158,4 +156,47 @@ test('nothing in any of them is longer than Lambda takes: 4 KB in all', () => {
     );
     expect(JSON.stringify(variables).length).toBeLessThan(4096);
   }
+});
+
+describe('as the functions are built', () => {
+  const bundles = bundled(FUNCTION_NAMES);
+  const everything: ConfigOverBase = {
+    databases: {
+      main: { engine: 'postgres', engineVersion: '17', instanceClass: 'db.r7g.large', allocatedStorageGiB: 20 },
+    },
+    routing: {
+      photos: { bucket: 'objects' },
+      allowedOrigins: ['https://a.example.com'],
+      telemetry: { endpoint: 'https://metrics.example.com' },
+    },
+  };
+  /** Read by Powertools under names that it puts together. */
+  const POWERTOOLS = /^POWERTOOLS_/;
+
+  test.each(FUNCTION_NAMES)('%s reads each of its variables', (name) => {
+    const code = Buffer.from(bundles.get(name)?.code ?? []).toString();
+    const set = Object.entries(variablesOf(name, everything, 'eu-west-1')).filter(([, value]) => value !== undefined);
+    expect(set.length).toBeGreaterThan(2);
+    const unread = set.map(([variable]) => variable).filter((variable) => !code.includes(`"${variable}"`));
+    expect(unread.filter((variable) => !POWERTOOLS.test(variable))).toEqual([]);
+  });
+
+  test.each(FUNCTION_NAMES)('%s starts with them, and with nothing else but what Lambda gives', (name) => {
+    const code = Buffer.from(bundles.get(name)?.code ?? []).toString();
+    const set = Object.entries(variablesOf(name, everything, 'eu-west-1')).flatMap(([variable, value]) =>
+      value === undefined ? [] : [[variable, value] as const],
+    );
+    const given = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 's' };
+    const script = `process.stdin.toArray().then((parts) => {
+      const made = { exports: {} };
+      new Function('module', 'exports', 'require', Buffer.concat(parts).toString())(made, made.exports, require);
+      process.stdout.write(typeof made.exports.handler);
+    });`;
+    const answer = spawnSync(process.execPath, ['-e', script], {
+      input: code,
+      env: { ...Object.fromEntries(set), ...given },
+      encoding: 'utf8',
+    });
+    expect(answer).toMatchObject({ status: 0, stdout: 'function' });
+  });
 });

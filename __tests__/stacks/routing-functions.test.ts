@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { FUNCTION_NAMES } from '../../modules/routing/functions';
 import { archivePath, bundled, functionsOf } from '../../stacks/routing-functions';
-import { platformOf } from '../synth';
+import { platformOf, synthPlatform } from '../synth';
 
 const ROOT = join(__dirname, '..', '..');
 /** Largest size of a function, minified and as it is sent, in KB of 1,000 bytes. */
@@ -28,6 +28,31 @@ test.each(FUNCTION_NAMES)(
     expect(found.filter((text) => code.includes(text))).toEqual(['AWS_SECRET_ACCESS_KEY']);
   },
 );
+
+test('each metric of theirs that an alarm watches is written by the function whose name it carries', () => {
+  const alarms = synthPlatform({ routing: { photos: { bucket: 'objects' } }, identity: {} })
+    .region('eu-west-1')
+    .resources<Alarm>('aws_cloudwatch_metric_alarm')
+    .flatMap(({ args }) => [args, ...(args.metric_query ?? []).flatMap(({ metric }) => metric ?? [])])
+    .filter(({ namespace }) => namespace === 'Meridian')
+    .map(({ metric_name, dimensions }) => [metric_name, dimensions?.service?.replace('orders-prod-', '')] as const);
+  expect(alarms.length).toBeGreaterThan(5);
+  const silent = alarms.filter(([metric, name]) => {
+    const code = Buffer.from(bundles.get(name ?? '')?.code ?? []).toString();
+    // As it is written: `.add("MoveFailed", 1, ...)`; the list of all metrics is in every bundle, as keys.
+    return !code.includes(`("${metric}",`);
+  });
+  expect(silent).toEqual([]);
+});
+
+interface Watched {
+  readonly namespace?: string;
+  readonly metric_name?: string;
+  readonly dimensions?: Readonly<Record<string, string>>;
+}
+interface Alarm extends Watched {
+  readonly metric_query?: readonly { readonly metric?: Watched }[];
+}
 
 test('another process makes the same bytes', () => {
   const script =

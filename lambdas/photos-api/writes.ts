@@ -4,7 +4,7 @@ import type { Lease } from '../shared/lease';
 import type { MetricSink } from '../shared/metrics';
 import type { WriteOperation } from '../shared/ports';
 import { Problem } from '../shared/problem';
-import { type Scope, type StateRecord, scopeName } from '../shared/record';
+import type { Scope, StateRecord } from '../shared/record';
 
 /** Fenced writes of the one scope that photos, comments and users belong to; refusals come as problems. */
 export interface Writes {
@@ -52,7 +52,7 @@ export function createWrites(props: WritesProps): Writes {
       if (error instanceof WriteRefused) {
         if (error.record !== undefined) saw(error.record.epoch);
         // The other refusals are right: clients that have not yet heard of a move are told where to go.
-        if (error.code === 'no-lease') metrics.add('FencedWriteRefused', 1, scopeName(scope));
+        if (error.code === 'no-lease') metrics.add('FencedWriteRefused', 1, scope.app);
       }
       throw asProblem(error, props.urlOf);
     }

@@ -16,7 +16,7 @@ import { PoolMemoryTable } from './pool-memory-table';
 import { createProfileApply } from './run';
 import { syncProfiles } from './sync';
 
-/** Milliseconds for the profiles of a run and, after them, for the pass over the pool; the function itself has 240 s. */
+/** Milliseconds for the profiles of a run and, after them, for the pass over the pool; the function itself has 280 s. */
 const LIMIT_MS = 150_000;
 const PASS_LIMIT_MS = 60_000;
 

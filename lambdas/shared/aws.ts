@@ -1,8 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Region } from './record';
@@ -30,9 +28,6 @@ const TABLE_PATIENCE: Readonly<Record<TableUse, Patience>> = {
   fence: { connectMs: 1000, requestMs: 800, maxAttempts: 2 },
 };
 const OBJECT_PATIENCE: Patience = { connectMs: 1000, requestMs: 2000, maxAttempts: 2 };
-const USERS_PATIENCE: Patience = { connectMs: 200, requestMs: 2000, maxAttempts: 2 };
-/** An updater waits for leases: it answers within its own timeout of 60 s, and twice asked it would begin twice. */
-const UPDATER_PATIENCE: Patience = { connectMs: 1000, requestMs: 58_000, maxAttempts: 1 };
 
 /**
  * Options that every client has in common. `requestTimeout` alone only logs a warning: without `throwOnRequestTimeout`
@@ -60,8 +55,6 @@ export function clientOptions(service: string, region: Region, { connectMs, requ
 
 const tables = new Map<string, DynamoDBDocumentClient>();
 const objects = new Map<string, S3Client>();
-const functions = new Map<string, LambdaClient>();
-const pools = new Map<string, CognitoIdentityProviderClient>();
 
 /** DynamoDB in one Region, in document form. */
 export const tableClient = (region: Region, use: TableUse): DynamoDBDocumentClient =>
@@ -83,18 +76,6 @@ export const objectClient = (region: Region): S3Client =>
       responseChecksumValidation: 'WHEN_REQUIRED',
     });
   });
-
-/** Lambda in one Region. */
-export const functionClient = (region: Region): LambdaClient =>
-  once(functions, region, () => new LambdaClient(clientOptions('LAMBDA', region, UPDATER_PATIENCE)));
-
-/** Cognito user pools in one Region. */
-export const userPoolClient = (region: Region): CognitoIdentityProviderClient =>
-  once(
-    pools,
-    region,
-    () => new CognitoIdentityProviderClient(clientOptions('COGNITO_IDENTITY_PROVIDER', region, USERS_PATIENCE)),
-  );
 
 function once<T>(made: Map<string, T>, key: string, make: () => T): T {
   const client = made.get(key) ?? make();

@@ -21,6 +21,8 @@ export interface FencedWriterProps {
   readonly timing: Timing;
   /** FENCE items of a scope. */
   readonly shards: number;
+  /** Told each time that another write was on the same shard, for counting. @default - nobody is */
+  readonly onConflict?: (scope: Scope) => void;
 }
 
 /** What was written, and under which right. */
@@ -66,7 +68,7 @@ export class FencedWriter {
   }
 
   async #send(grant: Grant, operations: readonly WriteOperation[]): Promise<void> {
-    const { content, lease, random, timing } = this.#props;
+    const { content, lease, random, timing, onConflict } = this.#props;
     const { scope, epoch } = grant;
     const stamped = operations.map((operation) => this.#stamped(operation, epoch));
     const shards = this.#shards();
@@ -81,7 +83,9 @@ export class FencedWriter {
           limitMs: timing.sendMs,
         });
       } catch (error) {
-        if (!(error instanceof TransactionConflict) || tried === shards.length - 1) throw error;
+        if (!(error instanceof TransactionConflict)) throw error;
+        onConflict?.(scope);
+        if (tried === shards.length - 1) throw error;
       }
     }
   }

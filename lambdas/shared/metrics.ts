@@ -9,9 +9,9 @@ export const METRICS = {
   MoveFailed: MetricUnit.Count,
   /** A Region that was asked to write could not renew its lease. */
   LeaseRenewFailed: MetricUnit.Count,
-  /** A write met a closed fence: the state had moved while the request ran. */
+  /** A write was refused in a Region that may be the writer: it could not prove it, or its fence was closed meanwhile. */
   FencedWriteRefused: MetricUnit.Count,
-  /** A write met another one on the same fence shard and took the next. */
+  /** A write met another one on the same fence shard: it takes the next, a few times. */
   FenceShardConflict: MetricUnit.Count,
   /** Seconds since this Region's own view of the state was last read from the register. */
   RegisterAge: MetricUnit.Seconds,

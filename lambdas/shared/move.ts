@@ -33,7 +33,10 @@ export async function move(control: Control, command: MoveCommand): Promise<Move
       return await elsewhere(control, { ...command, options }, error);
     }
   } catch (error) {
-    throw routingProblem(error);
+    const problem = routingProblem(error);
+    // Told apart from what its caller asked wrongly: an alarm watches it, whichever function was asked.
+    if (!(problem instanceof Problem) || problem.status >= 500) control.metrics.add('MoveFailed', 1, scope.app);
+    throw problem;
   }
 }
 

@@ -99,5 +99,14 @@ export function createUserPlane(ports: UserPorts): UserPlane {
       log.warn('the lease could not be renewed', { cause: error.message });
     },
   });
-  return { scope, lease, writer: new FencedWriter({ region, lease, content, random, timing, shards }) };
+  const writer = new FencedWriter({
+    region,
+    lease,
+    content,
+    random,
+    timing,
+    shards,
+    onConflict: () => metrics.add('FenceShardConflict', 1, app),
+  });
+  return { scope, lease, writer };
 }

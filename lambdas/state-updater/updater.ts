@@ -50,7 +50,7 @@ export function createStateUpdater(
         ? await check(control, scope, parsed.DryRun === true)
         : moved(await move(control, { scope, options: optionsOf(parsed, parsed.NewState), ...originOf(parsed) }));
     } catch (error) {
-      return refused(error, control, parsed.AppId, requestIdOf(context));
+      return refused(error, control, requestIdOf(context));
     } finally {
       // A renewal beside it would be frozen with the container, and its answer found stale later.
       await lease.settled();
@@ -96,16 +96,14 @@ function sentenceOf({ changed, dryRun, to }: MoveSummary): string {
   return dryRun ? `Nothing changed: this was a dry run of '${to.state}'` : `Application state is '${to.state}' already`;
 }
 
-function refused(error: unknown, { region, log, metrics }: Control, app: string, requestId: string): Refused {
+function refused(error: unknown, { region, log }: Control, requestId: string): Refused {
   const problem =
     error instanceof Problem
       ? error
       : new Problem('internal', 'An unexpected error; the log has it under the request id.', {}, { cause: error });
   const line = { requestId, code: problem.code, ...errorFields(error) };
-  if (problem.status >= 500) {
-    log.error('move failed', line);
-    metrics.add('MoveFailed', 1, app);
-  } else log.warn('move refused', line);
+  if (problem.status >= 500) log.error('move failed', line);
+  else log.warn('move refused', line);
   return { statusCode: problem.status, body: JSON.stringify(problemBody(problem, region, requestId)) };
 }
 

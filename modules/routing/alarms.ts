@@ -31,6 +31,10 @@ export interface RoutingAlarmsProps {
 const NAMESPACE = 'Meridian';
 /** Which functions write through the fence, and so renew a lease. */
 const WRITING: readonly FunctionName[] = ['photos-api', 'cognito-triggers', 'profile-apply'];
+/** Which of them people wait for: the others try again by themselves, and count no refusal. */
+const ANSWERING: readonly FunctionName[] = ['photos-api'];
+/** Which functions move the writer. */
+const MOVING: readonly FunctionName[] = ['state-updater', 'control-api'];
 /** Largest number of metrics in one alarm ("Metric math", quotas). */
 const MOST_METRICS = 10;
 
@@ -71,33 +75,26 @@ export class RoutingAlarms extends Construct {
         ...atLeast(1),
       },
     );
-    const writing = WRITING.filter((name) => functions.has(name));
     for (const app of apps) {
-      this.alarm(`move-${app}`, [this.own('MoveFailed', 'state-updater', 'Sum', app)], {
+      this.alarm(`move-${app}`, this.owns('MoveFailed', MOVING, app), {
         description: `A move of the writer of ${app} failed, and not for what its caller asked.`,
         ...atLeast(1),
       });
-      if (writing.length > 0) {
-        this.alarm(
-          `lease-${app}`,
-          writing.map((name) => this.own('LeaseRenewFailed', name, 'Sum', app)),
-          {
-            description: `The lease of ${app} was not renewed for two minutes: writes are being refused.`,
-            ...atLeast(1),
-            evaluationPeriods: 2,
-          },
-        );
-        this.alarm(
-          `refused-${app}`,
-          writing.map((name) => this.own('FencedWriteRefused', name, 'Sum', app)),
-          {
-            description: `The fence refused writes of ${app}: expected while its writer is moved, and at no other time.`,
-            ...atLeast(1),
-            evaluationPeriods: 5,
-            datapointsToAlarm: 3,
-          },
-        );
-      }
+      const lease = this.owns('LeaseRenewFailed', WRITING, app);
+      if (lease.length > 0)
+        this.alarm(`lease-${app}`, lease, {
+          description: `The lease of ${app} was not renewed for two minutes: writes are being refused.`,
+          ...atLeast(1),
+          evaluationPeriods: 2,
+        });
+      const refused = this.owns('FencedWriteRefused', ANSWERING, app);
+      if (refused.length > 0)
+        this.alarm(`refused-${app}`, refused, {
+          description: `The fence refused writes of ${app}: expected while its writer is moved, and at no other time.`,
+          ...atLeast(1),
+          evaluationPeriods: 5,
+          datapointsToAlarm: 3,
+        });
       this.alarm(`view-${app}`, [this.own('RegisterAge', 'health', 'Maximum', app)], {
         description: `What this Region knows of ${app} is more than a minute older than the register.`,
         ...above(60),
@@ -145,6 +142,11 @@ export class RoutingAlarms extends Construct {
     const service = this.props.functions.get(by);
     if (service === undefined) throw new Error(`${this.node.path}: no function ${by}, whose ${name} is to be watched.`);
     return { namespace: NAMESPACE, name, stat, dimensions: { service, ...(app !== undefined && { app }) } };
+  }
+
+  /** A count that several functions write, those of them that are there. */
+  private owns(name: string, by: readonly FunctionName[], app: string): Metric[] {
+    return by.filter((each) => this.props.functions.has(each)).map((each) => this.own(name, each, 'Sum', app));
   }
 
   /** An alarm on one metric, or on the sum of several. */

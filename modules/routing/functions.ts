@@ -80,7 +80,7 @@ export function functionFacts(name: FunctionName, leaseSeconds: number): Functio
     },
     'profile-apply': {
       description: "Carries profiles into this Region's pool.",
-      // It stops by itself after four minutes; below the five between two runs, so that they never meet.
+      // It stops by itself after three and a half minutes; below the five between two runs, so that these do not meet.
       timeoutSeconds: 280,
       memoryMb: 512,
       unattended: true,

@@ -29,7 +29,7 @@ export interface RoutingResources {
   readonly userPools?: { readonly arn: string; readonly tags: Readonly<Record<string, string>> } | undefined;
 }
 
-/** Where uploads arrive, where photos are kept, and the object that health asks for. */
+/** Where uploads arrive, and where photos are kept. */
 export const PREFIXES = { incoming: 'incoming/', photos: 'photos/' } as const;
 
 /**
@@ -53,7 +53,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   ],
   health: (resources) => [readRegister(resources), renewOwnFence(resources), ...lookAfter(resources)],
   'photos-api': (resources) => [...writeFenced(resources), ...readContent(resources), ...keepPhotos(resources)],
-  'cognito-triggers': (resources) => [...writeFenced(resources), ...readContent(resources)],
+  'cognito-triggers': (resources) => [...writeFenced(resources), ...readProfile(resources)],
   'profile-apply': (resources) => [
     ...writeFenced(resources),
     ...readContent(resources),
@@ -104,10 +104,9 @@ const moveTheWriter = (resources: RoutingResources): PolicyStatement[] => [
   },
   renewOwnFence(resources),
   {
+    // Read too: where the register is empty, what the Regions remember says how far it had come.
     sid: 'CloseFences',
-    actions: resources.zoned
-      ? ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']
-      : ['dynamodb:UpdateItem'],
+    actions: ['dynamodb:GetItem', ...(resources.zoned ? ['dynamodb:PutItem'] : []), 'dynamodb:UpdateItem'],
     resources: [resources.fences],
   },
   { sid: 'AskOtherUpdaters', actions: ['lambda:InvokeFunction'], resources: [resources.updaters] },
@@ -126,11 +125,11 @@ const lookAfter = ({ photos, databases }: RoutingResources): PolicyStatement[] =
 const writeFenced = (resources: RoutingResources): PolicyStatement[] => {
   const { content, fence } = resources;
   if (!content) return [];
-  const plain = ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+  const plain = ['dynamodb:PutItem', 'dynamodb:UpdateItem'];
   return [
     readRegister(resources),
     renewOwnFence(resources),
-    { sid: 'CheckOwnFence', actions: ['dynamodb:ConditionCheckItem'], resources: [fence, content.own] },
+    { sid: 'CheckOwnFence', actions: ['dynamodb:ConditionCheckItem'], resources: [fence] },
     {
       sid: 'WriteInTransactions',
       actions: plain,
@@ -141,12 +140,18 @@ const writeFenced = (resources: RoutingResources): PolicyStatement[] => {
       // Whatever else the role is given one day. Without the key in a request the condition holds too.
       sid: 'NeverWritePlainly',
       effect: 'Deny',
-      actions: ['dynamodb:BatchWriteItem', ...plain, 'dynamodb:PartiQL*'],
+      actions: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', ...plain, 'dynamodb:PartiQL*'],
       resources: [content.own],
       conditions: { StringNotEquals: { 'dynamodb:EnclosingOperation': 'TransactWriteItems' } },
     },
   ];
 };
+
+/** One item at a time, by its key. */
+const readProfile = ({ content, key, region }: RoutingResources): PolicyStatement[] =>
+  content
+    ? [{ sid: 'ReadContent', actions: ['dynamodb:GetItem'], resources: [content.own] }, useTableKey(key, region)]
+    : [];
 
 const readContent = ({ content, key, region }: RoutingResources): PolicyStatement[] =>
   content
@@ -193,7 +198,7 @@ const announcePool = ({ directory, region }: RoutingResources): PolicyStatement[
     : [
         {
           sid: 'AnnouncePool',
-          actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+          actions: ['dynamodb:PutItem'],
           resources: [directory],
           conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [`JWKS#${region}`] } },
         },
@@ -229,7 +234,7 @@ const compareRegions = ({ content, photos, keys, fence }: RoutingResources): Pol
   ...(content
     ? [
         { sid: 'CompareContent', actions: ['dynamodb:GetItem'], resources: [content.any] },
-        { sid: 'CompareOrigins', actions: ['dynamodb:Query'], resources: [content.any, `${content.any}/index/*`] },
+        { sid: 'CompareOrigins', actions: ['dynamodb:Query'], resources: [`${content.any}/index/*`] },
         useTableKey(keys, '*'),
       ]
     : []),

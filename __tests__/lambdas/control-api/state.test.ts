@@ -139,6 +139,21 @@ describe('moving', () => {
   });
 });
 
+describe('a move that fails is counted', () => {
+  test('for a reason that is not the caller’s, an alarm watches it', async () => {
+    const { world, put } = start();
+    for (const endpoint of ['us-east-1', 'us-east-2', 'us-west-2']) world.dead.add(endpoint);
+    expect(await put('eu-west-1', FAILOVER)).toMatchObject({ statusCode: 503, body: { code: 'register-unavailable' } });
+    expect(world.metrics).toEqual([['MoveFailed', 1, 'orders']]);
+  });
+
+  test('but not for one that is', async () => {
+    const { world, put } = start();
+    expect((await put('eu-west-1', { ...FAILOVER, expectedEpoch: 9 })).statusCode).toBe(409);
+    expect(world.metrics).toEqual([]);
+  });
+});
+
 describe('history', () => {
   test('newest first, in pages, without a gap', async () => {
     const { world, call, put } = start();

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { TransactionConflict } from '../../../lambdas/shared/failures';
 import { createLog } from '../../../lambdas/shared/log';
 import { createMetrics } from '../../../lambdas/shared/metrics';
 import { apiEvent } from '../shared/api-event';
@@ -167,6 +168,19 @@ test('a refusal is the latest that a Region has heard', async () => {
   const refused = await home.call('PUT', '/v1/me', { headers: { 'if-match': '0' }, body: { name: 'x' } });
   expect(refused.headers['x-meridian-epoch']).toBe('1');
   expect((await home.call('GET', '/v1/photos')).headers['x-meridian-epoch']).toBe('1');
+});
+
+test('counts the writes that met another on their shard, under the application', async () => {
+  const counted: unknown[] = [];
+  const { home } = twoRegions({ metrics: { add: (...line) => void counted.push(line) } });
+  const transact = home.content.transact.bind(home.content);
+  home.content.transact = async () => {
+    home.content.transact = transact;
+    throw new TransactionConflict('busy');
+  };
+  const body = termsOf(Buffer.from('x'));
+  expect(await home.call('POST', '/v1/photos', { headers: key(), body })).toMatchObject({ status: 201 });
+  expect(counted).toEqual([['FenceShardConflict', 1, 'orders']]);
 });
 
 test('counts the refusals of a Region that may be the writer and cannot prove it, and no others', async () => {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { clientOptions, functionClient, objectClient, tableClient, userPoolClient } from '../../../lambdas/shared/aws';
+import { clientOptions, objectClient, tableClient } from '../../../lambdas/shared/aws';
 
 const LAMBDAS = path.join(__dirname, '../../../lambdas');
 
@@ -34,8 +34,6 @@ describe('endpoints of a copy of AWS', () => {
 test.each([
   ['tables', () => tableClient('eu-west-1', 'data'), () => tableClient('eu-west-1', 'register')],
   ['objects', () => objectClient('eu-west-1'), () => objectClient('us-east-1')],
-  ['functions', () => functionClient('eu-west-1'), () => functionClient('us-east-1')],
-  ['user pools', () => userPoolClient('eu-west-1'), () => userPoolClient('us-east-1')],
 ])('%s: one client for each use and Region', (_what, one, other) => {
   expect(one()).toBe(one());
   expect(one()).not.toBe(other());

@@ -47,9 +47,28 @@ function setUp(record: StateRecord = ACTIVE, seed = 1) {
     clock,
     process: 'p',
   });
-  const writer = new FencedWriter({ region: HERE, lease, content, random, timing: DEFAULT_TIMING, shards: SHARDS });
+  const conflicts: string[] = [];
+  const writer = new FencedWriter({
+    region: HERE,
+    lease,
+    content,
+    random,
+    timing: DEFAULT_TIMING,
+    shards: SHARDS,
+    onConflict: ({ app }) => conflicts.push(app),
+  });
   const change = (next: StateRecord) => tables.register.write(ORDERS, tables.register.read(ORDERS)?.epoch ?? 0, next);
-  return { tables, clock, writer, lease, sent, failures, change, stored: () => tables.contentCells(HERE).get(KEY) };
+  return {
+    tables,
+    clock,
+    writer,
+    lease,
+    sent,
+    failures,
+    conflicts,
+    change,
+    stored: () => tables.contentCells(HERE).get(KEY),
+  };
 }
 
 test('stamps what it writes with epoch and Region, and lists it by origin', async () => {
@@ -100,9 +119,10 @@ test('spreads over every shard, and over every partition of the index', () => {
 });
 
 test('takes another shard, and another token, where a shard is in a running transaction', async () => {
-  const { writer, sent, failures, stored } = setUp();
+  const { writer, sent, failures, conflicts, stored } = setUp();
   failures.push(new TransactionConflict('busy'), new TransactionConflict('busy'), new TransactionConflict('busy'));
   await writer.write(ORDERS, [PUT]);
+  expect(conflicts).toEqual(['orders', 'orders', 'orders']);
   expect(new Set(sent.map(({ fence }) => fence.shard)).size).toBe(4);
   expect(new Set(sent.map(({ token }) => token)).size).toBe(4);
   expect(stored()).toBeDefined();

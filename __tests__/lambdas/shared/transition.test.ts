@@ -327,6 +327,16 @@ describe('a register that was lost and begins anew, empty', () => {
     expect(await tables.fences.in('us-east-1').readShard(ORDERS, 0)).toEqual({ epoch: 8, open: false });
   });
 
+  test('goes on above a fence that was closed for an epoch that nobody read', async () => {
+    const { tables, move, stored } = setUp();
+    await tables.fences
+      .in('eu-west-1')
+      .writeLease(ORDERS, remembered('eu-west-1', { ...initialRecord(LAYOUT), epoch: 7, tid: 'seven' }));
+    await tables.fences.in('us-east-1').setShard(ORDERS, 0, { epoch: 9, open: false });
+    await move({ state: 'failover', target: 'eu-west-1' });
+    expect(stored()).toMatchObject({ epoch: 11, state: 'failover', writers: ['eu-west-1'] });
+  });
+
   test('that really is new begins at 1', async () => {
     const { move, stored } = setUp();
     await move({ state: 'fenced' });

@@ -72,6 +72,7 @@ test("they watch what the functions write, under the functions' own names", () =
   expect(own).toEqual(
     expect.arrayContaining([
       'Meridian MoveFailed {"app":"orders","service":"orders-prod-state-updater"}',
+      'Meridian MoveFailed {"app":"orders","service":"orders-prod-control-api"}',
       'Meridian LeaseRenewFailed {"app":"orders","service":"orders-prod-photos-api"}',
       'Meridian FencedWriteRefused {"app":"orders","service":"orders-prod-photos-api"}',
       'Meridian RegisterAge {"app":"orders","service":"orders-prod-health"}',
