@@ -1,6 +1,10 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // Jest leaves a core free: of two that is half of the time, and what runs longest here waits for Terraform.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
   transform: { '\\.ts$': '<rootDir>/__tests__/esbuild-transform.js' },

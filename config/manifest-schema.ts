@@ -6,6 +6,9 @@ import { PATTERNS, REGION_STATES } from './schema';
 /** Name of the file, beside cdktf's own manifest.json. */
 export const MANIFEST_FILE = 'meridian.json';
 
+/** What a config can have or not have, besides Regions. */
+export const OBJECT_KINDS = ['bucket', 'table', 'database', 'routing', 'identity', 'ci'] as const;
+
 const addresses = z.array(z.strictObject({ stack: z.string(), address: z.string() }));
 
 /** What a synthesized platform is, for whatever looks at it from outside: no address has to be guessed. */
@@ -68,6 +71,16 @@ export const manifestSchema = z.strictObject({
   databases: z
     .record(z.string(), z.strictObject({ writer: z.string(), roles: z.record(z.string(), z.string()) }))
     .describe('By name: the writer and what the instance is in each Region.'),
+  objects: z
+    .array(
+      z.strictObject({
+        kind: z.enum(OBJECT_KINDS),
+        name: z.string().describe('Name in the config; the kind itself of what there is once.'),
+      }),
+    )
+    .describe(
+      "What the config has, by kind and name, in whatever state its Regions are: an older Meridian's lacks the key.",
+    ),
   bucketRegions: z.record(z.string(), z.string()).describe('Bucket name to Region: an S3 ARN does not tell it.'),
   contract: z
     .strictObject({

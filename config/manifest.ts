@@ -46,6 +46,7 @@ export function manifestOf(platform: Platform): Manifest {
         },
       ]),
     ),
+    objects: objectsOf(platform),
     bucketRegions: bucketRegionsOf(platform),
     contract: contractOf(platform),
     review: platform.review,
@@ -53,6 +54,19 @@ export function manifestOf(platform: Platform): Manifest {
     notes: notesOf(platform),
     ...pathsOf(platform),
   };
+}
+
+function objectsOf({ buckets, tables, databases, routing, identity, ci }: Platform): Manifest['objects'] {
+  const named = (kind: Manifest['objects'][number]['kind'], names: Iterable<string>): Manifest['objects'] =>
+    [...names].map((name) => ({ kind, name }));
+  return [
+    ...named('bucket', buckets.keys()),
+    ...named('table', tables.keys()),
+    ...named('database', databases.keys()),
+    ...named('routing', routing ? ['routing'] : []),
+    ...named('identity', identity ? ['identity'] : []),
+    ...named('ci', ci.github ? ['ci'] : []),
+  ];
 }
 
 function stacksOf(platform: Platform): Manifest['stacks'] {

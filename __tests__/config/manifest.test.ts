@@ -207,3 +207,20 @@ test('tells the environments of the pipelines, where there are any', () => {
     })),
   );
 });
+
+test('lists what the config has, whatever the state of its Regions', () => {
+  const objectsOf = (config: Partial<PlatformConfig>): string[] =>
+    manifestOf(platformOf(config)).objects.map(({ kind, name }) => `${kind} ${name}`);
+  expect(objectsOf({ buckets: {}, tables: {}, databases: {} })).toEqual([]);
+  const config: Partial<PlatformConfig> = { buckets: { b: {}, a: {} }, routing: {}, identity: {} };
+  expect(objectsOf({ ...config, ci: { github: { repository: 'acme/orders' } } })).toEqual([
+    'bucket a',
+    'bucket b',
+    'table sessions',
+    'database main',
+    'routing routing',
+    'identity identity',
+    'ci ci',
+  ]);
+  expect(objectsOf({ ...THREE })).toEqual(objectsOf({ ...EVACUATED }));
+});

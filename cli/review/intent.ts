@@ -1,6 +1,7 @@
+import { Additions } from './additions';
 import { regionOfArn, regionOfBucketName } from './attribution';
 import { isObject } from './json';
-import type { Change, ChangedPath, Intent, ManifestFacts, SynthesizedPlatform, Value } from './model';
+import type { Change, ChangedPath, Intent, ManifestFacts, ObjectIntent, SynthesizedPlatform, Value } from './model';
 
 /** What a change of the config asks for, by the two manifests. In the order of head's Regions. */
 export function intentsOf(base: ManifestFacts, head: ManifestFacts): Intent[] {
@@ -29,18 +30,54 @@ export function intentsOf(base: ManifestFacts, head: ManifestFacts): Intent[] {
     });
   if (base.home !== head.home)
     moves.push({ kind: 'home-moved', from: base.home, to: head.home, label: `moving home to ${head.home}` });
-  return [...regions, ...gone, ...moves];
+  return [...regions, ...gone, ...moves, ...objectIntentsOf(base, head)];
 }
+
+/** What the config has besides Regions, now and before; nothing where one of the manifests does not list it. */
+function objectIntentsOf({ objects: was }: ManifestFacts, { objects: is }: ManifestFacts): ObjectIntent[] {
+  if (!was || !is) return [];
+  const missingIn = (others: typeof is) => {
+    const known = new Set(others.map(keyOf));
+    return (each: (typeof is)[number]): boolean => !known.has(keyOf(each));
+  };
+  return [
+    ...is
+      .filter(missingIn(was))
+      .map(
+        ({ kind, name }) =>
+          ({ kind: 'object-added', object: kind, name, label: `adding ${titleOf(kind, name)}` }) as const,
+      ),
+    ...was
+      .filter(missingIn(is))
+      .map(
+        ({ kind, name }) =>
+          ({ kind: 'object-removed', object: kind, name, label: `removing ${titleOf(kind, name)}` }) as const,
+      ),
+  ];
+}
+
+const keyOf = ({ kind, name }: { readonly kind: string; readonly name: string }): string => `${kind} ${name}`;
+
+/** What is there once has a name of its own. */
+const TITLES: Readonly<Record<string, string>> = {
+  routing: 'the routing layer',
+  identity: 'the user pools',
+  ci: "the pipelines' roles",
+};
+const titleOf = (kind: string, name: string): string =>
+  Object.hasOwn(TITLES, kind) ? (TITLES[kind] ?? kind) : `${kind} ${name}`;
 
 /** Says of each change whether an intent asks for it. */
 export class Expectation {
   private readonly stateful: ReadonlySet<string>;
+  private readonly additions: Additions | undefined;
 
   constructor(
     private readonly intents: readonly Intent[],
     private readonly head: SynthesizedPlatform,
     base: ManifestFacts,
   ) {
+    this.additions = Additions.of(intents, base, head.manifest);
     this.stateful = new Set(
       [...head.manifest.stateful, ...base.stateful].map(({ stack, address }) => `${stack} ${address}`),
     );
@@ -49,7 +86,7 @@ export class Expectation {
   /** The intent's label. */
   of(change: Change): string | undefined {
     for (const intent of this.intents) if (this.asksFor(intent, change)) return intent.label;
-    return undefined;
+    return this.additions?.labelOf(change);
   }
 
   private asksFor(intent: Intent, change: Change): boolean {
@@ -68,6 +105,12 @@ export class Expectation {
       case 'writer-moved':
         return isPromotion(intent, change);
       case 'home-moved':
+        return false;
+      // By what is added, all together: two objects may need the same change.
+      case 'object-added':
+        return false;
+      // What goes takes its data along: each loss is looked at.
+      case 'object-removed':
         return false;
     }
   }

@@ -21,7 +21,18 @@ export type Intent =
       readonly from: string;
       readonly to: string;
       readonly label: string;
-    };
+    }
+  | ObjectIntent;
+
+/** Something that the config has now, or has no more. */
+export interface ObjectIntent {
+  readonly kind: 'object-added' | 'object-removed';
+  /** Its kind, as the manifest's `objects` has it. */
+  readonly object: string;
+  readonly name: string;
+  /** "adding table sessions". */
+  readonly label: string;
+}
 
 /** What an instance of a database is. `unknown`: its plan was not seen, or its source is known after the apply. */
 export type InstanceRole = 'writer' | 'replica' | 'unknown';

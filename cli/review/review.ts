@@ -98,13 +98,18 @@ function notesOn(review: Review, skipped: readonly Rule[]): string[] {
           'There is no base to compare with: what the change of the config asks for is not known. Name one with --base-out.',
         ]),
     ...(ids.length > 0 ? [`Skipped without a base: ${ids.join(', ')}.`] : []),
-    ...(review.base && absent.length > 0
+    ...(isNothingToPlan(review) ? ['Nothing to plan: what is synthesized is what it was, in every stack.'] : []),
+    ...(review.base && absent.length > 0 && !isNothingToPlan(review)
       ? [
           `Not planned, as what is synthesized for them is what it was: ${absent.filter((name) => review.stack(name)?.affected === false).join(', ')}.`,
         ]
       : []),
   ].filter((note) => !note.endsWith(': .'));
 }
+
+/** Whether no stack differs from the base's, and none was planned all the same. */
+const isNothingToPlan = ({ base, stacks }: Review): boolean =>
+  base !== undefined && stacks.every(({ status, affected }) => status === 'absent' && affected === false);
 
 function noiseIn({ changes }: Review): Record<NoiseKind, number> {
   const noise = { tags: 0, 'unknown-only': 0, order: 0, 'json-text': 0 };

@@ -77,6 +77,11 @@ export interface ManifestFacts {
   readonly databases: Readonly<
     Record<string, { readonly writer: string; readonly roles: Readonly<Record<string, string>> }>
   >;
+  /**
+   * What the config has besides Regions: `bucket`, `table`, `database`, `routing`, `identity`, `ci`, or a kind that came later.
+   * Nothing where the manifest is older than the list.
+   */
+  readonly objects?: readonly { readonly kind: string; readonly name: string }[] | undefined;
   readonly bucketRegions: Readonly<Record<string, string>>;
   readonly stateful: readonly StackAddress[];
   readonly servingPath: readonly StackAddress[];

@@ -24,6 +24,32 @@ test('what a change of the config asks for', () => {
   ]);
 });
 
+test('what the config has more or less, where both manifests list it', () => {
+  const listing = (...objects: readonly string[]): ManifestFacts =>
+    manifest(THREE, {
+      objects: objects.map((each) => {
+        const [kind = '', name = kind] = each.split(' ');
+        return { kind, name };
+      }),
+    });
+  expect(labels(listing('bucket a'), listing('bucket a', 'bucket b', 'table a', 'database m'))).toEqual([
+    'adding bucket b',
+    'adding table a',
+    'adding database m',
+  ]);
+  expect(labels(listing(), listing('routing', 'identity', 'ci'))).toEqual([
+    'adding the routing layer',
+    'adding the user pools',
+    "adding the pipelines' roles",
+  ]);
+  expect(labels(listing('bucket a', 'queue q'), listing('bucket b'))).toEqual([
+    'adding bucket b',
+    'removing bucket a',
+    'removing queue q',
+  ]);
+  expect(labels(three, listing('bucket a'))).toEqual([]);
+});
+
 describe('what belongs to it', () => {
   /** Whether a change of a stack is expected between two configs. */
   const expected = (

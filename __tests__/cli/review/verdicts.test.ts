@@ -20,6 +20,14 @@ interface Expected {
 const EXPECTED: readonly Expected[] = [
   { scenario: 'no-op', status: 'clean', exitCode: 0, finds: [] },
   { scenario: 'add-region', status: 'passed', exitCode: 0, finds: [], notes: ['plan-after-wave'] },
+  {
+    scenario: 'add-bucket',
+    status: 'passed',
+    exitCode: 0,
+    finds: [],
+    notes: ['contract-added', 'iam-widened'],
+  },
+  { scenario: 'add-table', status: 'passed', exitCode: 0, finds: [], notes: ['contract-added', 'iam-widened'] },
   { scenario: 'evacuate', status: 'passed', exitCode: 0, finds: [], notes: ['stateful-forgotten'] },
   {
     scenario: 'promote-over-writer',

@@ -33,8 +33,10 @@ export function load({ out, baseOut, plans, stacks }: LoadArguments): Loaded {
       `is of ${base.manifest.name}/${base.manifest.environment}, not of ${head.manifest.name}/${head.manifest.environment}. Synthesize the merge base of the same config.`,
     );
   const known = [...new Set([head, base].flatMap((each) => each?.manifest.stacks.map(({ name }) => name) ?? []))];
-  const files = locate({ plans, stacks }, known);
-  if (files.length === 0) throw new InputError([{ file: '', message: 'No plans are named. Name them: --plans DIR.' }]);
+  const nothingToPlan = base !== undefined && isAlike(head, base);
+  const files = locate({ plans, stacks }, known, nothingToPlan);
+  if (files.length === 0 && !nothingToPlan)
+    throw new InputError([{ file: '', message: 'No plans are named. Name them: --plans DIR.' }]);
   const entries = collected(files, ({ stack, plan, log }): [string, LoadedStack] => [
     stack,
     {
@@ -44,3 +46,8 @@ export function load({ out, baseOut, plans, stacks }: LoadArguments): Loaded {
   ]);
   return { head, ...(base && { base }), loaded: new Map(entries) };
 }
+
+/** Whether both synthesize the same stacks, byte for byte. */
+const isAlike = (head: SynthesizedPlatform, base: SynthesizedPlatform): boolean =>
+  head.stacks.size === base.stacks.size &&
+  [...head.stacks].every(([name, { hash }]) => base.stacks.get(name)?.hash === hash);

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { listed } from '../../../config/problems';
 import { compare } from '../json';
@@ -30,15 +30,16 @@ interface Named {
  * Finds the files of each stack: `<stack>.json` and `<stack>.log.jsonl`, or `<stack>/plan.json` and `<stack>/plan.log.jsonl`,
  * each also with `.gz`.
  * @param known names of the stacks of head and base
+ * @param mayBeEmpty whether no plan is needed: then a folder may be empty, or not be there
  * @throws InputError with everything that is wrong
  */
-export function locate({ plans, stacks }: PlanArguments, known: readonly string[]): StackFiles[] {
+export function locate({ plans, stacks }: PlanArguments, known: readonly string[], mayBeEmpty = false): StackFiles[] {
   const problems: InputProblem[] = [];
   const named: Named[] = [
     ...stacks.map(({ stack, file }) => ({ stack, file, kind: kindOf(file) })),
     ...plans.flatMap((entry) => {
       try {
-        return inEntry(entry, known);
+        return inEntry(entry, known, mayBeEmpty);
       } catch (error) {
         const problem = asInputError(entry, error);
         if (!(problem instanceof InputError)) throw problem;
@@ -66,9 +67,10 @@ const unknownStack = (stack: string, known: readonly string[]): string =>
 const ENDING = /(\.log)?\.jsonl?(\.gz)?$/;
 const kindOf = (file: string): Named['kind'] => (/\.jsonl(\.gz)?$/.test(file) ? 'log' : 'plan');
 
-function inEntry(entry: string, known: readonly string[]): Named[] {
+function inEntry(entry: string, known: readonly string[], mayBeEmpty: boolean): Named[] {
   if (entry === STDIN)
     throw inputError('standard input', 'has no name to tell its stack by. Say which it is: --stack NAME=-');
+  if (mayBeEmpty && !existsSync(entry)) return [];
   if (!statSync(entry).isDirectory()) return [{ stack: stackOf(entry, known), file: entry, kind: kindOf(entry) }];
   const files = readdirSync(entry, { withFileTypes: true }).flatMap((item) => {
     const file = path.join(entry, item.name);
@@ -76,7 +78,7 @@ function inEntry(entry: string, known: readonly string[]): Named[] {
     if (!item.isDirectory() || !known.includes(item.name)) return [];
     return PLAN_FILES.map((name) => path.join(file, name)).filter((each) => isFile(each));
   });
-  if (files.length === 0)
+  if (files.length === 0 && !mayBeEmpty)
     throw inputError(entry, 'has no plans: no <stack>.json or <stack>/plan.json. Make them: npm run review -- plan.');
   return files.map((file) => ({ stack: stackOf(file, known), file, kind: kindOf(file) }));
 }

@@ -39,6 +39,7 @@ const facts = z.object({
   databases: z
     .record(z.string(), z.object({ writer: z.string(), roles: z.record(z.string(), z.string()) }))
     .default({}),
+  objects: z.array(z.object({ kind: z.string(), name: z.string() })).exactOptional(),
   bucketRegions: z.record(z.string(), z.string()).default({}),
   stateful: at,
   servingPath: at,

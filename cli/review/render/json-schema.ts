@@ -107,6 +107,14 @@ const intent = z.union([
     to: z.string(),
     label: z.string(),
   }),
+  z.strictObject({
+    kind: z.enum(['object-added', 'object-removed']),
+    object: z
+      .string()
+      .describe("`bucket`, `table`, `database`, `routing`, `identity`, `ci`: kind in the manifest's `objects`."),
+    name: z.string(),
+    label: z.string(),
+  }),
 ]);
 
 const matrix = z.strictObject({

@@ -8,24 +8,27 @@ export function matrixText({ columns, rows, total }: Matrix): string {
   const used = columns.filter((column) => rows.some(({ cells }) => cells[column]));
   const busy = rows.filter((row) => changesIn(row.total) > 0);
   const calm = rows.filter((row) => changesIn(row.total) === 0).map(({ region }) => prose(region));
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  // One column is its own sum.
+  const sums = used.length > 1;
+  const line = (cells: readonly string[], sum: string): string => `| ${(sums ? [...cells, sum] : cells).join(' | ')} |`;
   return [
-    line(['', ...used.map(prose), 'all']),
-    line(['---', ...used.map(() => '---:'), '---:']),
+    line(['', ...used.map(prose)], 'all'),
+    line(['---', ...used.map(() => '---:')], '---:'),
     ...busy.map(({ region, state, cells, total: all }) =>
-      line([
-        state === undefined || state === 'active' ? prose(region) : `${prose(region)} (${prose(state)})`,
-        ...used.map((column) => (cells[column] ? cell(countsText(cells[column])) : '')),
+      line(
+        [
+          state === undefined || state === 'active' ? prose(region) : `${prose(region)} (${prose(state)})`,
+          ...used.map((column) => (cells[column] ? cell(countsText(cells[column])) : '')),
+        ],
         cell(countsText(all)),
-      ]),
+      ),
     ),
     ...(busy.length > 1
       ? [
-          line([
-            'all',
-            ...used.map((column) => cell(sumOf(busy.map(({ cells }) => cells[column])))),
+          line(
+            ['all', ...used.map((column) => cell(sumOf(busy.map(({ cells }) => cells[column]))))],
             cell(countsText(total)),
-          ]),
+          ),
         ]
       : []),
     ...(calm.length > 0 ? ['', `No change: ${calm.join(', ')}.`] : []),

@@ -62,9 +62,9 @@ function textAt(
   const { platform, stacks, notes } = result;
   const { verdict, reason } = verdictOf(result);
   const broken = stacks.flatMap(({ stack, diagnostics }) =>
-    diagnostics.map(
-      ({ summary, address }) => `- ${prose(stack)}: ${prose(summary)}${address ? ` (${code(address)})` : ''}`,
-    ),
+    diagnostics
+      .filter(({ severity }) => severity === 'error')
+      .map(({ summary, address }) => `- ${prose(stack)}: ${prose(summary)}${address ? ` (${code(address)})` : ''}`),
   );
   return paragraphs([
     markOf(result),

@@ -38,7 +38,9 @@ const groupLine = ({ kind, address, regions, members: [first] }: ChangeGroup): s
 /** The review for a terminal. */
 export function reviewText(result: ReviewResult): string {
   const { groups, findings, suppressed, notes, stacks } = result;
-  const said = stacks.flatMap(({ stack, diagnostics }) => diagnostics.map(({ summary }) => `${stack}: ${summary}`));
+  const said = stacks.flatMap(({ stack, diagnostics }) =>
+    diagnostics.filter(({ severity }) => severity === 'error').map(({ summary }) => `${stack}: ${summary}`),
+  );
   return [
     verdictText(result),
     '',

@@ -17,6 +17,8 @@ export interface Grant {
   readonly resource: string;
   /** An earlier statement allows it under a condition that is gone. */
   readonly withoutCondition: boolean;
+  /** That condition is not gone altogether: more values fulfil it. */
+  readonly isWider?: boolean;
 }
 
 /** Statements of a policy; nothing for what is no policy. */
@@ -109,7 +111,17 @@ function uncovered(
               other.resources.some((pattern) => matches(pattern, resource)),
           );
           const covered = alike.some(({ conditions }) => isNoNarrower(conditions, statement.conditions));
-          if (!covered) grants.push({ principal, action, resource, withoutCondition: alike.length > 0 });
+          if (covered) continue;
+          const isWider = alike.some(({ conditions }) =>
+            [...conditions.keys()].every((key) => statement.conditions.has(key)),
+          );
+          grants.push({
+            principal,
+            action,
+            resource,
+            withoutCondition: alike.length > 0,
+            ...(isWider && { isWider: true }),
+          });
         }
   }
   return grants;

@@ -1,3 +1,4 @@
+import { Additions } from '../additions';
 import type { Change, Draft, Review, Rule, Severity } from '../model';
 import { about, inRegion, listed, nameOf, unlessExpected } from './draft';
 import { type Grant, isWildcard, lostDenials, newGrants, statementsOf } from './grants';
@@ -25,23 +26,25 @@ export const iamWidened: Rule = {
   title: 'Somebody may do more than before',
   suppressible: true,
   doc: {
-    what: 'A policy allows what it did not, a principal, a condition or a permissions boundary is wider or gone, a denial is gone, or a role gets one more policy. Critical with `*`. Medium where the policy is not known before the apply: "cannot tell".',
+    what: 'A policy allows what it did not, a principal, a condition or a permissions boundary is wider or gone, a denial is gone, or a role gets one more policy. What an added bucket, table or database needs of the policies that are there is a note. Critical with `*`. Medium where the policy is not known before the apply: "cannot tell".',
     why: 'Rights are the one change that no test of the platform notices.',
     fix: 'Name the actions, the resources and the conditions that are needed.',
     example:
-      '`s3:*` on `*` is added to the replication role. An action that a wildcard of the same statement already covered is no finding; nor is a new role.',
+      '`s3:*` on `*` is added to the replication role. An action that a wildcard of the same statement already covered is no finding; nor is a new role. The ARNs of a new bucket in the replication role are a note, and so is one more service in the policy of the key for the first table.',
   },
   run: (review) => {
     const newRoles = namesOfNewRoles(review);
-    return review.changes.flatMap((change) =>
-      [...policiesIn(review, change), ...attachments(change, newRoles), ...boundary(change)].map((draft) =>
-        unlessExpected(draft, change.expected),
+    const additions = review.base && Additions.of(review.intents, review.base.manifest, review.head.manifest);
+    return review.changes.flatMap((change) => [
+      ...[...policiesIn(review, change, additions), ...boundary(change)].map((draft) =>
+        unlessExpected(draft, draft.expected ?? change.expected),
       ),
-    );
+      ...attachments(change, newRoles),
+    ]);
   },
 };
 
-function policiesIn(review: Review, change: Change): Draft[] {
+function policiesIn(review: Review, change: Change, additions: Additions | undefined): Draft[] {
   if (change.kind === 'destroy') return destroyedPolicy(review, change);
   if (change.kind !== 'update' && change.kind !== 'replace') return [];
   if (!change.changed.some(({ attribute }) => POLICY.test(attribute))) return [];
@@ -57,9 +60,24 @@ function policiesIn(review: Review, change: Change): Draft[] {
     if (!after) return [];
     const [grants, denials] = [newGrants(before, after), lostDenials(before, after)];
     if (!grants || !denials) return [cannotTell(change, attribute)];
-    return widened(change, attribute, grants, denials);
+    if (change.expected !== undefined || !additions || attribute !== 'policy')
+      return widened(change, attribute, grants, denials);
+    const { beyond, labels } = additions.remainder(change, before, after);
+    const more = newGrants(before, beyond);
+    if (!more || labels.length === 0) return widened(change, attribute, grants, denials);
+    const expected = listed(labels);
+    const isMore = new Set(more.map(keyOf));
+    const needed = widened(
+      change,
+      attribute,
+      grants.filter((grant) => !isMore.has(keyOf(grant))),
+      [],
+    );
+    return [...widened(change, attribute, more, denials), ...needed.map((draft) => ({ ...draft, expected }))];
   });
 }
+
+const keyOf = ({ principal, action, resource }: Grant): string => `${principal} ${action} ${resource}`;
 
 const isUnknown = ({ afterUnknown }: Change, attribute: string): boolean =>
   afterUnknown.some((path) => path === attribute || path.startsWith(`${attribute}.`));
@@ -95,12 +113,12 @@ const SHOWN = 3;
 const some = (texts: readonly string[]): string =>
   texts.length <= SHOWN ? listed(texts) : `${texts.slice(0, SHOWN).join(', ')} and ${texts.length - SHOWN} more`;
 
-const textOf = ({ principal, action, resource, withoutCondition }: Grant): string =>
+const textOf = ({ principal, action, resource, withoutCondition, isWider = false }: Grant): string =>
   [
     action || 'everything',
     ...(resource === '' ? [] : [`on ${resource}`]),
     ...(principal === '' ? [] : [`for ${principal === '*' ? 'everybody' : principal}`]),
-    ...(withoutCondition ? ['without the condition it had'] : []),
+    ...(withoutCondition ? [isWider ? 'under a wider condition' : 'without the condition it had'] : []),
   ].join(' ');
 
 const cannotTell = (change: Change, attribute: string): Draft =>
@@ -154,20 +172,20 @@ function attachments(change: Change, newRoles: ReadonlySet<string>): Draft[] {
   const isAdmin = (managed !== undefined && ADMINISTRATORS.test(managed)) || everything.length > 0;
   if (isNew && !isAdmin) return [];
   const what = managed ?? (grants.length > 0 ? some(grants.map(textOf)) : 'what is not known before the apply');
-  return [
-    {
-      ...about(
-        change,
-        {
-          what: `${nameOf(change)}: ${typeof subject === 'string' ? subject : 'a new role'} gets ${what}.`,
-          why: 'Whoever can take the role may do that from then on.',
-          fix: 'Name only the actions and the resources that are needed.',
-        },
-        { severity: isAdmin ? 'critical' : 'high' },
-      ),
-      paths: [managed ?? 'policy'],
-    },
-  ];
+  const draft: Draft = {
+    ...about(
+      change,
+      {
+        what: `${nameOf(change)}: ${typeof subject === 'string' ? subject : 'a new role'} gets ${what}.`,
+        why: 'Whoever can take the role may do that from then on.',
+        fix: 'Name only the actions and the resources that are needed.',
+      },
+      { severity: isAdmin ? 'critical' : 'high' },
+    ),
+    paths: [managed ?? 'policy'],
+  };
+  // Nothing that the config asks for needs an administrator.
+  return [isAdmin ? draft : unlessExpected(draft, change.expected)];
 }
 
 function boundary(change: Change): Draft[] {

@@ -1,13 +1,12 @@
-import type { Change, Rule } from '../model';
+import type { Change, Intent, Rule } from '../model';
 import { about, fateOf, inRegion, isPublishedValue, leavingWith, listed, nameOf } from './draft';
 
 /** Published values follow from what changes: that is what is told. */
 const counts = (change: Change): boolean =>
-  change.expected === undefined &&
-  change.noise === undefined &&
-  change.kind !== 'no-op' &&
-  change.kind !== 'read' &&
-  !isPublishedValue(change);
+  change.noise === undefined && change.kind !== 'no-op' && change.kind !== 'read' && !isPublishedValue(change);
+
+/** An event of the platform's life. What the config has more or less is an ordinary change, with whatever else is in it. */
+const isEvent = ({ kind }: Intent): boolean => kind !== 'object-added' && kind !== 'object-removed';
 
 export const intentExceeded: Rule = {
   id: 'intent-exceeded',
@@ -23,16 +22,18 @@ export const intentExceeded: Rule = {
       'ap-southeast-2 is evacuated, and the class of a database changes too. The rule to ap-southeast-2 that each other Region drops belongs to it.',
   },
   run: (review) => {
-    const { intents, changes } = review;
-    return intents.length === 0 || intents.some(({ kind }) => kind === 'home-moved')
+    const events = review.intents.filter(isEvent);
+    const labels = events.map(({ label }) => label);
+    const isAsked = ({ expected }: Change): boolean => expected !== undefined && labels.includes(expected);
+    return events.length === 0 || events.some(({ kind }) => kind === 'home-moved')
       ? []
-      : changes
-          .filter((change) => counts(change) && leavingWith(review, change) === undefined)
+      : review.changes
+          .filter((change) => counts(change) && !isAsked(change) && leavingWith(review, change) === undefined)
           .map((change) =>
             about(
               change,
               {
-                what: `${nameOf(change)}${inRegion(change.region)} is ${fateOf(change)}, which does not belong to ${listed(intents.map(({ label }) => label))}.`,
+                what: `${nameOf(change)}${inRegion(change.region)} is ${fateOf(change)}, which does not belong to ${listed(labels)}.`,
                 why: 'It is approved for what the config says, and does more.',
                 fix: 'Put it into a change of its own.',
               },

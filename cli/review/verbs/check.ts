@@ -54,6 +54,8 @@ export const check: Verb = {
       '',
       ...optionLines(OPTIONS),
       '',
+      'No plan is needed where both synths are the same in every stack: that is clean.',
+      '',
       'Exit codes: 0 nothing at or above the severity; 1 findings; 2 not reviewable: a plan is missing, broken or foreign, or the',
       'command line says nothing that can be done.',
     ].join('\n'),

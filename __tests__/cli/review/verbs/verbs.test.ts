@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fixtureNames, readFixture, readSource, unpack } from '../../../../cli/fixtures/files';
@@ -42,6 +42,30 @@ describe('check', () => {
     expect((await checked('no-op')).code).toBe(0);
     expect((await checked('bucket-policy-weakened')).code).toBe(1);
     expect((await checked('target')).code).toBe(2);
+  });
+
+  test('no stack differs: nothing to plan, and no plan is needed', async () => {
+    const { out, base } = scenario('no-op');
+    const [empty, nowhere] = [path.join(dir, 'empty'), path.join(dir, 'nowhere')];
+    mkdirSync(empty, { recursive: true });
+    for (const plans of [[], ['--plans', empty], ['--plans', nowhere]]) {
+      const { code, out: said, err } = await run('--out', out, ...base, ...plans, '--format', 'json');
+      expect([code, err]).toEqual([0, '']);
+      expect(JSON.parse(said)).toMatchObject({
+        verdict: { status: 'clean', exitCode: 0 },
+        notes: ['Nothing to plan: what is synthesized is what it was, in every stack.'],
+      });
+    }
+    expect((await run('--out', out, ...base)).out).toContain('Nothing to plan');
+    const other = scenario('class-change');
+    expect((await run('--out', other.out, ...other.base)).err).toBe('No plans are named. Name them: --plans DIR.\n');
+    expect((await run('--out', other.out, ...other.base, '--plans', nowhere)).code).toBe(2);
+    const gone = path.join(dir, 'gone');
+    cpSync(out, gone, { recursive: true });
+    const file = path.join(gone, 'meridian.json');
+    const { stacks, ...facts } = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, JSON.stringify({ ...facts, stacks: stacks.slice(0, -1) }));
+    expect((await run('--out', gone, ...base, '--plans', empty)).code).toBe(2);
   });
 
   test('--fail-on decides what fails', async () => {
