@@ -24,8 +24,19 @@ export class PoolClient extends Construct {
   ) {
     super(scope, id);
     const { provider, poolName, clientName } = props;
-    const found = new DataAwsCognitoUserPools(this, 'pool', { provider, name: poolName });
-    // Two pools may have one name: better no plan than the wrong users.
+    const found = new DataAwsCognitoUserPools(this, 'pool', {
+      provider,
+      name: poolName,
+      lifecycle: {
+        postcondition: [
+          {
+            // Two pools may have one name: better no plan than the wrong users.
+            condition: '${length(self.ids) == 1}',
+            errorMessage: `There must be exactly one user pool ${poolName} in this Region. Apply foundation first, which makes it; where there are two, rename the other.`,
+          },
+        ],
+      },
+    });
     this.poolId = Fn.one(found.ids);
     this.poolArn = Fn.one(found.arns);
     const client = new CognitoUserPoolClient(this, 'client', {

@@ -10,7 +10,20 @@ const stack = synthConstruct((scope, providerIn) => {
 });
 
 test("finds the pool by name, and would rather have no plan than one of two pools'", () => {
-  expect(stack.data('aws_cognito_user_pools').map(({ args }) => args.name)).toEqual(['orders-prod-users']);
+  expect(stack.data('aws_cognito_user_pools').map(({ args }) => args)).toEqual([
+    expect.objectContaining({
+      name: 'orders-prod-users',
+      lifecycle: {
+        postcondition: [
+          {
+            condition: '${length(self.ids) == 1}',
+            error_message:
+              'There must be exactly one user pool orders-prod-users in this Region. Apply foundation first, which makes it; where there are two, rename the other.',
+          },
+        ],
+      },
+    }),
+  ]);
   expect(stack.only('aws_cognito_user_pool_client')).toMatchObject({
     user_pool_id: '${one(data.aws_cognito_user_pools.users_pool.ids)}',
   });

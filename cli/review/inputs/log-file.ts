@@ -77,7 +77,7 @@ const KNOWN: readonly Known[] = [
 function diagnosticOf(raw: Json): Diagnostic {
   const [summary, detail] = [textOf(raw.summary) ?? '', textOf(raw.detail) ?? ''];
   const kind = KNOWN.find(({ of }) => of.test(summary))?.kind ?? KNOWN.find(({ of }) => of.test(detail))?.kind;
-  const address = addressIn(textOf(raw.address) ?? addressNamed(kind, detail));
+  const address = addressIn(textOf(raw.address) ?? addressNamed(kind, detail) ?? addressOfCondition(kind, raw.snippet));
   const alias = kind === 'provider-gone' ? /\]\.([\w-]+)/.exec(detail)?.[1] : undefined;
   const region = regionIn(`${summary} ${detail}`);
   return {
@@ -95,6 +95,12 @@ const addressNamed = (kind: Diagnostic['kind'], detail: string): string | undefi
   kind === 'provider-gone' || kind === 'prevent-destroy'
     ? /\b((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:data\.)?[a-z]\w*_\w+\.[\w-]+(?:\[[^\]]*\])?)/.exec(detail)?.[1]
     : undefined;
+
+/** A condition that fails has no address: it stands in the place of the condition, which is of the configuration. */
+function addressOfCondition(kind: Diagnostic['kind'], snippet: unknown): string | undefined {
+  const context = kind === 'precondition' && isObject(snippet) ? textOf(snippet.context) : undefined;
+  return context === undefined ? undefined : /^((?:data\.)?[a-z]\w*_\w+\.[\w-]+)\.lifecycle\./.exec(context)?.[1];
+}
 
 const addressIn = (text: string | undefined): string | undefined =>
   text === undefined || text === '' ? undefined : text;

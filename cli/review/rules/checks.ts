@@ -1,4 +1,5 @@
 import { GLOBAL, type Rule } from '../model';
+import { awaited } from './waiting';
 
 export const actionInvoked: Rule = {
   id: 'action-invoked',
@@ -37,18 +38,21 @@ export const checkFailed: Rule = {
     fix: 'See what it says in the log of the plan, and mend what it checks.',
     example: '`check.names` fails. One that is unknown until the apply is no finding.',
   },
-  run: ({ stacks }) =>
-    stacks.flatMap(({ stack, region, checks }) =>
-      checks
-        .filter(({ status }) => status === 'fail' || status === 'error')
-        .map(({ address, status }) => ({
-          stack,
-          region: region ?? GLOBAL,
-          address,
-          what: `${address} ${status === 'fail' ? 'fails' : 'cannot be evaluated'}.`,
-          why: 'What it makes sure of does not hold, and Terraform may go on all the same.',
-          fix: 'Read its message in the log of the plan, and mend what it checks.',
-          paths: [status],
-        })),
-    ),
+  run: (review) =>
+    // Where a stack waits for another, a condition on what it looks up says no more than that.
+    review.stacks
+      .filter((plan) => awaited(review, plan).length === 0)
+      .flatMap(({ stack, region, checks }) =>
+        checks
+          .filter(({ status }) => status === 'fail' || status === 'error')
+          .map(({ address, status }) => ({
+            stack,
+            region: region ?? GLOBAL,
+            address,
+            what: `${address} ${status === 'fail' ? 'fails' : 'cannot be evaluated'}.`,
+            why: 'What it makes sure of does not hold, and Terraform may go on all the same.',
+            fix: 'Read its message in the log of the plan, and mend what it checks.',
+            paths: [status],
+          })),
+      ),
 };

@@ -23,7 +23,9 @@ const isNew = ({ base }: Review, { stack, status, changes }: StackPlan): boolean
     ? !base.stacks.has(stack)
     : status === 'errored' && changes.every(({ mode, kind }) => mode === 'data' || kind === 'create');
 
-const isLookup = ({ kind, address }: Diagnostic): boolean => kind === 'not-found' && /(^|\.)data\./.test(address ?? '');
+/** What is looked up is not there; or there are none of it, where a list is looked up and its condition says how many. */
+const isLookup = ({ kind, address }: Diagnostic): boolean =>
+  (kind === 'not-found' || kind === 'precondition') && /(^|\.)data\./.test(address ?? '');
 
 const isMade = (kind: string): boolean => kind === 'create' || kind === 'replace' || kind === 'replace-forget';
 

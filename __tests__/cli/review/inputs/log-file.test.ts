@@ -85,3 +85,24 @@ test('lines that are cut off, or no JSON, are passed over; a file of nothing els
     'log: is no log of JSON lines. Write it with: terraform plan -json -out=plan > <stack>.log.jsonl',
   );
 });
+
+test('a condition that does not hold: its address is where it stands, and its own words are not kept', () =>
+  expect(
+    read({
+      severity: 'error',
+      summary: 'Resource postcondition failed',
+      detail: 'There must be exactly one user pool orders-prod-users.',
+      snippet: {
+        context: 'data.aws_cognito_user_pools.users_pool.lifecycle.postcondition[0]',
+        code: '"condition": "${length(self.ids) == 1}"',
+        values: [{ traversal: 'self.ids', statement: 'is a list of string with 0 elements' }],
+      },
+    }),
+  ).toEqual([
+    {
+      severity: 'error',
+      summary: 'Resource postcondition failed',
+      address: 'data.aws_cognito_user_pools.users_pool',
+      kind: 'precondition',
+    },
+  ]));

@@ -116,6 +116,18 @@ describe('plan-after-wave', () => {
     expect(exit(setting)).toBe(0);
   });
 
+  test('a condition on a list that an earlier stack will fill', () => {
+    const none = error({ kind: 'precondition', address: 'data.aws_cognito_user_pools.users_pool' });
+    const creates = { foundation: creating('eu-west-1'), ...others };
+    expect(short({ plans: creates, logs: { 'region-eu-west-1': [none] } })).toEqual([
+      'info plan-after-wave region-eu-west-1 eu-west-1',
+    ]);
+    const managed = error({ kind: 'precondition', address: 'aws_db_instance.main' });
+    expect(short({ plans: creates, logs: { 'region-eu-west-1': [managed] } })).toEqual([
+      'critical plan-errored region-eu-west-1 eu-west-1',
+    ]);
+  });
+
   test('is an error where nothing is created there, or something else is wrong too', () => {
     expect(
       short({ plans: { foundation: creating('us-east-1'), ...others }, logs: { 'region-eu-west-1': [lookup] } }),
