@@ -45,12 +45,6 @@ export const routingSchema = z.strictObject({
         .describe(
           "The three Regions that hold the register: `us` us-east-1, us-east-2, us-west-2; `eu` eu-west-1, eu-central-1, eu-west-3; `ap` ap-northeast-1, -2, -3. They need not be the platform's. Default: by home's continent. Fixed once applied.",
         ),
-      formerSet: z
-        .enum(REGISTER_SETS)
-        .optional()
-        .describe(
-          'The set that held the register before it was lost: `foundation` forgets that table, without a call to its Regions (docs/routing.md, "Register gone").',
-        ),
       state: z
         .enum(['active', 'evacuated', 'returning'])
         .default('active')

@@ -25,8 +25,6 @@ export interface Routing {
   readonly registerRegions: readonly [RegionName, RegionName, RegionName];
   /** State of those of them that are not in the platform's list. */
   readonly registerState: 'active' | 'evacuated' | 'returning';
-  /** Region of the table that held the register before it was lost, where it was: its table is forgotten. */
-  readonly formerRegisterRegion: RegionName | undefined;
   readonly leaseSeconds: number;
   readonly fenceShards: number;
   /** Regions by zone, with pattern `data-residency`. */
@@ -56,7 +54,6 @@ export function routingOf(
     apps: [...apps].sort(),
     registerRegions: REGISTER_REGIONS[register.set ?? setNear(firstHome)],
     registerState: register.state,
-    formerRegisterRegion: register.formerSet && REGISTER_REGIONS[register.formerSet][0],
     leaseSeconds: lease.seconds,
     zones: new Map(
       Object.entries(zones)

@@ -51,7 +51,7 @@ export const FULL: PlatformConfig = {
   routing: {
     primary: 'us-east-1',
     apps: ['orders', 'billing'],
-    register: { set: 'eu', formerSet: 'ap', state: 'returning' },
+    register: { set: 'eu', state: 'returning' },
     lease: { seconds: 10 },
     fenceShards: 4,
     zones: {},

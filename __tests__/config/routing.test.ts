@@ -22,7 +22,6 @@ describe('the routing layer of a platform', () => {
       apps: ['orders'],
       registerRegions: ['us-east-1', 'us-east-2', 'us-west-2'],
       registerState: 'active',
-      formerRegisterRegion: undefined,
       leaseSeconds: 6,
       fenceShards: 16,
       zones: new Map(),
@@ -115,8 +114,6 @@ const WRONG: readonly [title: string, config: object, problems: readonly string[
     'routing.fenceShards: 65 is not allowed. Allowed: a whole number from 1 to 64 (items), such as 16.',
   ]],
   ['a state of a register whose Regions are all in the list', { regions: ['us-east-1', 'us-east-2', 'us-west-2'], routing: { register: { set: 'us', state: 'evacuated' } } }, ['routing.register.state: "evacuated", but all three Regions of the set "us" are in `regions`: their states count there. Take it out.']],
-  ['a former set that is the present one, or without one', { routing: { register: { set: 'us', formerSet: 'us' } } }, ['routing.register.formerSet: "us" is the set that holds the register. Take it out, or write another `set`.']],
-  ['a former set without a present one', { routing: { register: { formerSet: 'us' } } }, ['routing.register.formerSet: "us", and `set` is not written. Write the set that holds the register now.']],
   ['zones where data may go anywhere', { routing: { zones: { eu: ['eu-west-1'] } } }, ['routing.zones: only pattern "data-residency" has zones, and `pattern` is "active-passive". Take them out, or change `pattern`.']],
   ['Regions without a zone', { pattern: 'data-residency', routing: { zones: { us: ['us-east-1'] } } }, ['routing.zones: no zone for eu-west-1 and ap-southeast-2. With pattern "data-residency" a writer moves within its zone: put every Region of `regions` in one, such as { "eu": ["eu-west-1"] }.']],
   ['a Region in two zones, and one that is not in the list', { pattern: 'data-residency', routing: { zones: { a: ['us-east-1'], b: ['us-east-1', 'eu-west-2'] } } }, [

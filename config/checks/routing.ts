@@ -92,19 +92,6 @@ const registerState: Check = (config, entries) => {
     : [];
 };
 
-const formerSet: Check = (config) => {
-  const { set, formerSet: former } = config.routing?.register ?? {};
-  if (former === undefined) return [];
-  const path = 'routing.register.formerSet';
-  if (set === undefined)
-    return [
-      { path, message: `${shown(former)}, and \`set\` is not written. Write the set that holds the register now.` },
-    ];
-  return set === former
-    ? [{ path, message: `${shown(former)} is the set that holds the register. Take it out, or write another \`set\`.` }]
-    : [];
-};
-
 const photos: Check = (config, _entries, { refused }) => {
   const wanted = config.routing?.photos;
   if (!wanted) return [];
@@ -174,7 +161,6 @@ export const ROUTING_CHECKS: readonly Check[] = [
   apps,
   zones,
   registerState,
-  formerSet,
   photos,
   identity,
   tableNames,
