@@ -4,7 +4,7 @@ import { DirectoryTable } from '../shared/directory-table';
 import { Environment } from '../shared/environment';
 import { createLog } from '../shared/log';
 import { createMetrics } from '../shared/metrics';
-import { serviceEndpoint } from '../shared/service-endpoint';
+import { endpointOf } from '../shared/service-endpoint';
 import { lambdaCredentials } from '../shared/signed-fetch';
 import { createUserPlane, userEnvironment } from '../shared/user-plane';
 import { userPorts } from '../shared/user-ports';
@@ -32,7 +32,7 @@ const { content, clock } = ports;
 const { scope, lease, writer } = createUserPlane(ports);
 const client = tableClient(region, 'data');
 const memory = new PoolMemoryTable({ table: fenceTable, client });
-const endpoint = serviceEndpoint('COGNITO_IDENTITY_PROVIDER', region, process.env);
+const endpoint = endpointOf('cognito-idp', region, process.env).url;
 const nowMs = (): number => clock.wallMs();
 const pool = cognitoPool({ region, poolId, endpoint, credentials: () => lambdaCredentials(process.env), nowMs });
 const keys = {

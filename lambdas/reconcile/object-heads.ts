@@ -2,7 +2,8 @@ import { within } from '../shared/deadline';
 import { Unavailable } from '../shared/failures';
 import type { ObjectFacts, ObjectStore } from '../shared/ports';
 import type { Region } from '../shared/record';
-import { endpointOf, lambdaCredentials, signedFetch } from '../shared/signed-fetch';
+import { endpointOf } from '../shared/service-endpoint';
+import { lambdaCredentials, signedFetch } from '../shared/signed-fetch';
 
 export interface ObjectHeadsProps {
   readonly bucket: string;

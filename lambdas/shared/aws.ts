@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Region } from './record';
+import { endpointOverride } from './service-endpoint';
 
 /** The only file that makes SDK clients: here their timeouts are real, and there is one for each use and Region. */
 
@@ -32,13 +33,10 @@ const OBJECT_PATIENCE: Patience = { connectMs: 1000, requestMs: 2000, maxAttempt
 /**
  * Options that every client has in common. `requestTimeout` alone only logs a warning: without `throwOnRequestTimeout`
  * the call goes on (`NodeHttpHandlerOptions` of @smithy/types).
- * @param service as in `AWS_ENDPOINT_URL_<service>`: with the Region's name after it (`..._eu_west_1`), one Region's
- * endpoint; without, every Region's. For a copy of AWS on this machine.
+ * @param service whose endpoint something on this machine may stand in for
  */
 export function clientOptions(service: string, region: Region, { connectMs, requestMs, maxAttempts }: Patience) {
-  const { env } = process;
-  const name = `AWS_ENDPOINT_URL_${service}`;
-  const endpoint = env[`${name}_${region.replaceAll('-', '_')}`] ?? env[name];
+  const endpoint = endpointOverride(service, region, process.env);
   return {
     region,
     maxAttempts,

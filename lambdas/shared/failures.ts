@@ -10,6 +10,15 @@ export class Busy extends Unavailable {
   public override readonly name: string = 'Busy';
 }
 
+/** Errors of a connection that never stood: the request did not leave, as there was nobody to take it. */
+export const NOT_SENT: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
 /** No answer: it may be done, it may not, and it may be done later still. */
 export class Unclear extends Error {
   public override readonly name = 'Unclear';

@@ -1,8 +1,9 @@
 import { TimedOut, within } from './deadline';
-import { Unavailable, Unclear } from './failures';
+import { NOT_SENT, Unavailable, Unclear } from './failures';
 import type { UpdaterInvoker } from './ports';
 import type { Region } from './record';
-import { endpointOf, lambdaCredentials, signedFetch } from './signed-fetch';
+import { endpointOf } from './service-endpoint';
+import { lambdaCredentials, signedFetch } from './signed-fetch';
 
 export interface FunctionCallsProps {
   /** Environment of the process: credentials, and endpoints that stand in for AWS. */
@@ -11,15 +12,8 @@ export interface FunctionCallsProps {
   readonly limitMs: number;
 }
 
-/** Errors of a connection that never stood: nobody took the request. */
-const NOT_SENT: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+/** `fetch` has an error of its own for a connection that never stood. */
+const NEVER_TAKEN: ReadonlySet<string> = new Set([...NOT_SENT, 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** Calls of Lambda functions by name ("Invoke", AWS Lambda API reference). A call is made once: asked twice, a function would begin twice. */
 export class FunctionCalls {
@@ -78,7 +72,7 @@ function failureOf(error: unknown, what: string): Error {
   if (error instanceof TimedOut) return new Unclear(`${what}: ${error.message}`, { cause: error });
   const code = codeOf(error);
   const text = `${what}: ${code ?? 'the connection broke'}`;
-  return code !== undefined && NOT_SENT.has(code)
+  return code !== undefined && NEVER_TAKEN.has(code)
     ? new Unavailable(text, { cause: error })
     : new Unclear(text, { cause: error });
 }

@@ -1,7 +1,8 @@
 import type { Probe } from './deep-health';
 import type { FenceTable } from './ports';
 import type { Region, Scope } from './record';
-import { endpointOf, lambdaCredentials, signedFetch } from './signed-fetch';
+import { endpointOf } from './service-endpoint';
+import { lambdaCredentials, signedFetch } from './signed-fetch';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

@@ -1,5 +1,5 @@
 import type { Region } from './record';
-import { serviceEndpoint } from './service-endpoint';
+import { endpointOf } from './service-endpoint';
 import { lambdaCredentials, signedFetch } from './signed-fetch';
 
 const LIMIT_MS = 2000;
@@ -18,7 +18,7 @@ export async function secretText(
       service: 'secretsmanager',
       region,
       method: 'POST',
-      endpoint: serviceEndpoint('SECRETS_MANAGER', region, variables),
+      endpoint: endpointOf('secretsmanager', region, variables).url,
       path: '/',
       headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'secretsmanager.GetSecretValue' },
       body: JSON.stringify({ SecretId: secret }),

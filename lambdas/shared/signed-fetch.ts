@@ -50,19 +50,6 @@ export function lambdaCredentials(variables: Readonly<Record<string, string | un
   return { accessKeyId, secretAccessKey, ...(token === undefined ? {} : { sessionToken: token }) };
 }
 
-/** Where a service answers: the override of that Region, or of every Region, else AWS's own name. The overrides are how an emulator stands in. */
-export function endpointOf(
-  service: string,
-  region: string,
-  variables: Readonly<Record<string, string | undefined>>,
-): { readonly url: string; readonly overridden: boolean } {
-  const name = `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
-  const override = variables[`${name}_${region.replaceAll('-', '_')}`] ?? variables[name];
-  return override === undefined || override === ''
-    ? { url: `https://${service}.${region}.amazonaws.com`, overridden: false }
-    : { url: override.replace(/\/+$/, ''), overridden: true };
-}
-
 /** All headers of the request but `host`, which `fetch` adds from the URL. */
 export function signedHeaders(
   request: Omit<AwsRequest, 'signal'>,

@@ -1,5 +1,6 @@
-import { defaultProvider } from '../../../lambdas/shared/environment-credentials';
-import { endpointOf, lambdaCredentials, signedHeaders } from '../../../lambdas/shared/signed-fetch';
+import { defaultProvider } from '../../../lambdas/shared/credential-provider';
+import { endpointOf } from '../../../lambdas/shared/service-endpoint';
+import { lambdaCredentials, signedHeaders } from '../../../lambdas/shared/signed-fetch';
 
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
 const AT = Date.UTC(2015, 7, 30, 12, 36, 0);

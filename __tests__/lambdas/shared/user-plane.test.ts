@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { Environment } from '../../../lambdas/shared/environment';
 import { secretText } from '../../../lambdas/shared/secret';
-import { serviceEndpoint } from '../../../lambdas/shared/service-endpoint';
+import { endpointOf } from '../../../lambdas/shared/service-endpoint';
 import { userEnvironment } from '../../../lambdas/shared/user-plane';
 import { SCOPE, twoRegions } from '../photos-api/world';
 
@@ -56,7 +56,7 @@ test('before the first move the primary writes; in pattern active-active so does
 });
 
 test('a service is at AWS’s own address, or where a variable says', () => {
-  const of = (variables: Record<string, string>): string => serviceEndpoint('SECRETS_MANAGER', 'eu-west-1', variables);
+  const of = (variables: Record<string, string>): string => endpointOf('secretsmanager', 'eu-west-1', variables).url;
   expect(of({})).toBe('https://secretsmanager.eu-west-1.amazonaws.com');
   expect(of({ AWS_ENDPOINT_URL_SECRETS_MANAGER: 'http://a/' })).toBe('http://a');
   expect(

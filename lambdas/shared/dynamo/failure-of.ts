@@ -1,4 +1,4 @@
-import { Busy, ConditionFailed, Unavailable, Unclear } from '../failures';
+import { Busy, ConditionFailed, NOT_SENT, Unavailable, Unclear } from '../failures';
 
 /** Errors after which nothing was written and the same request may succeed ("Error handling with DynamoDB"). */
 const BUSY: ReadonlySet<string> = new Set([
@@ -10,15 +10,6 @@ const BUSY: ReadonlySet<string> = new Set([
   'ReplicatedWriteConflictException',
   // The item is in a running transaction.
   'TransactionConflictException',
-]);
-
-/** The request never left: there was nobody to take it. */
-const NOT_SENT: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
 ]);
 
 interface Answer {
