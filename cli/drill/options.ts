@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
 import { isRegionName, REGION_NAMES, type RegionName } from '../../config/catalog';
 import { nearest } from '../../config/problems';
+import { UsageError } from '../../lab/usage-error';
+import { columns } from '../columns';
 
-/** A command line that says nothing that can be done. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-}
+export { columns, UsageError };
 
 /** An option of the command line; each takes a value. */
 export interface Option {
@@ -59,12 +58,6 @@ export function regionOf(option: string, name: string | undefined): RegionName |
   throw new UsageError(
     `--${option}: ${JSON.stringify(name)} is not a Region in the catalog.${hint(name, REGION_NAMES)}`,
   );
-}
-
-/** Two columns, indented, the first as wide as it must be. */
-export function columns(rows: readonly (readonly string[])[]): string[] {
-  const width = Math.max(...rows.map(([first = '']) => first.length));
-  return rows.map(([first = '', second = '']) => `  ${first.padEnd(width)}  ${second}`);
 }
 
 /** ` Nearest: promote.`, or nothing. */

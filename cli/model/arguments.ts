@@ -1,3 +1,4 @@
+import { UsageError } from '../../lab/usage-error';
 import { isProtection, PROTECTIONS, type Protection } from './protections';
 
 /** Which rules the simulated Regions follow. */
@@ -20,10 +21,7 @@ export interface Arguments {
   readonly protocol: Protocol;
 }
 
-/** The command line is wrong. */
-export class UsageError extends Error {
-  public override readonly name = 'UsageError';
-}
+export { UsageError };
 
 export const usage = (): string =>
   [

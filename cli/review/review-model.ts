@@ -1,6 +1,6 @@
 import type { Change, ChangeKind, Place, StackPlan } from './plan-model';
 import type { Digest } from './result-model';
-import type { SynthesizedPlatform } from './synth-model';
+import type { ManifestEdge, SynthesizedPlatform } from './synth-model';
 
 /** What the config's change asks for, from base to head. */
 export type Intent =
@@ -55,15 +55,7 @@ export interface DatabaseInstance {
 }
 
 /** A copy from one Region to another, as it is or will be. */
-export interface Edge {
-  /** As ManifestEdge's kind. */
-  readonly kind: string;
-  /** Name of what is copied. */
-  readonly name: string;
-  readonly from: string;
-  readonly to: string;
-  readonly stack: string;
-  readonly address: string;
+export interface Edge extends ManifestEdge {
   /** Whether it copies: not where its rule is disabled. */
   readonly enabled: boolean;
   /**

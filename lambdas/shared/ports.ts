@@ -211,10 +211,6 @@ export interface ObjectStore {
   list(prefix: string, after?: string): Promise<{ readonly keys: readonly string[]; readonly next?: string }>;
 }
 
-export interface ObjectStores {
-  in(region: Region): ObjectStore;
-}
-
 /** Another Region's `AppStateUpdater`. */
 export interface UpdaterInvoker {
   /** Its answer, whatever it is. @throws Unavailable, Unclear */

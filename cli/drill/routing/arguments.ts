@@ -1,5 +1,6 @@
 import type { RegionName } from '../../../config/catalog';
 import { listed } from '../../../config/problems';
+import { wholeNumber } from '../../../lab/usage-error';
 import { type Option, regionOf, UsageError } from '../options';
 
 /** The scenarios of the routing layer. Kept apart from what plays them, which takes a while to load. */
@@ -71,10 +72,7 @@ export function routingArguments(
 function numberOf(name: keyof typeof LIMITS, text: string | undefined): number {
   const { least, most, usual } = LIMITS[name];
   if (text === undefined) return usual;
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number < least || number > most)
-    throw new UsageError(`--${name}: ${JSON.stringify(text)} is not a whole number from ${least} to ${most}.`);
-  return number;
+  return wholeNumber(`--${name}`, text, least, most);
 }
 
 function range(name: keyof typeof LIMITS): string {

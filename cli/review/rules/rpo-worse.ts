@@ -1,17 +1,8 @@
-import type { Change, ChangedPath, Review, Rule } from '../model';
+import type { Change, Review, Rule } from '../model';
 import { byAttribute } from './by-attribute';
-import { aboutUnlessExpected, fromTo, inRegion, isActive, nameOf } from './draft';
+import { aboutUnlessExpected, inRegion, isActive, nameOf } from './draft';
+import { isLess, isOff, type Loss, lossesIn } from './losses';
 import { goesWithParent } from './subjects';
-
-const isLess = ({ before, after }: ChangedPath): boolean =>
-  typeof before === 'number' && typeof after === 'number' && after < before;
-const isOff = ({ before, after }: ChangedPath): boolean => before === true && after === false;
-
-interface Loss {
-  readonly attribute: RegExp;
-  readonly isWorse: (path: ChangedPath) => boolean;
-  readonly what: string;
-}
 
 /** Attributes that say how much data a loss may cost, and when they say more. */
 const LOSSES: readonly Loss[] = [
@@ -64,11 +55,10 @@ export const rpoWorse: Rule = {
     fix: 'Keep them. To shorten a retention on purpose, suppress this with the reason.',
     example: '`backup_retention_period` goes from 14 to 1. From 14 to 35 is no finding.',
   },
-  run: (review) =>
-    review.changes.flatMap((change) => (isActive(review, change.region) ? lossesIn(review, change) : [])),
+  run: (review) => review.changes.flatMap((change) => (isActive(review, change.region) ? worseIn(review, change) : [])),
 };
 
-function lossesIn(review: Review, change: Change): ReturnType<Rule['run']> {
+function worseIn(review: Review, change: Change): ReturnType<Rule['run']> {
   if (change.kind === 'destroy' && COPIES.has(change.type) && !goesWithParent(review, change))
     return [
       aboutUnlessExpected(change, {
@@ -77,22 +67,8 @@ function lossesIn(review: Review, change: Change): ReturnType<Rule['run']> {
         fix: 'Keep it as long as there is something to copy.',
       }),
     ];
-  if (change.kind !== 'update') return [];
-  const found = change.changed.flatMap((path) => {
-    const loss = lossesOf(path.attribute).find(({ isWorse }) => isWorse(path));
-    return loss ? [{ path, loss }] : [];
+  return lossesIn(change, lossesOf, {
+    why: 'A loss of the Region, or a mistake, would cost more data than before.',
+    fix: 'Keep the former value, or suppress this with the objective that allows it.',
   });
-  if (found.length === 0) return [];
-  const texts = [...new Set(found.map(({ path, loss }) => `${loss.what} (${path.text}${fromTo(path)})`))];
-  return [
-    aboutUnlessExpected(
-      change,
-      {
-        what: `${nameOf(change)}${inRegion(change.region)}: ${texts.join('; ')}.`,
-        why: 'A loss of the Region, or a mistake, would cost more data than before.',
-        fix: 'Keep the former value, or suppress this with the objective that allows it.',
-      },
-      { paths: found.map(({ path }) => path) },
-    ),
-  ];
 }

@@ -1,20 +1,8 @@
-import type { Change, ChangedPath, Review, Rule } from '../model';
+import type { Change, Review, Rule } from '../model';
 import { byAttribute } from './by-attribute';
-import { aboutUnlessExpected, fromTo, inRegion, isActive, nameOf } from './draft';
+import { aboutUnlessExpected, inRegion, isActive, nameOf } from './draft';
+import { isLess, isMore, isOff, isOn, type Loss, lossesIn } from './losses';
 import { goesWithParent } from './subjects';
-
-const isLess = ({ before, after }: ChangedPath): boolean =>
-  typeof before === 'number' && typeof after === 'number' && after < before;
-const isMore = ({ before, after }: ChangedPath): boolean =>
-  typeof before === 'number' && typeof after === 'number' && after > before;
-const isOff = ({ before, after }: ChangedPath): boolean => before === true && after === false;
-const isOn = ({ before, after }: ChangedPath): boolean => before === false && after === true;
-
-interface Loss {
-  readonly attribute: RegExp;
-  readonly isWorse: (path: ChangedPath) => boolean;
-  readonly what: string;
-}
 
 /** Attributes that say how long taking over takes, and when they say longer. */
 const LOSSES: readonly Loss[] = [
@@ -79,10 +67,10 @@ export const rtoWorse: Rule = {
     fix: 'Keep it, or drill the failover with what is left (`npm run drill`).',
     example: '`instance_class` goes from db.r7g.large to db.t4g.medium. To db.r8g.xlarge is no finding.',
   },
-  run: (review) => review.changes.flatMap((change) => lossesIn(review, change)),
+  run: (review) => review.changes.flatMap((change) => worseIn(review, change)),
 };
 
-function lossesIn(review: Review, change: Change): ReturnType<Rule['run']> {
+function worseIn(review: Review, change: Change): ReturnType<Rule['run']> {
   if (change.region !== 'global' && !isActive(review, change.region)) return [];
   const severity = review.isRecovery(change.stack, change.address) ? ({ severity: 'high' } as const) : {};
   if (change.kind === 'destroy' && HEALTH.has(change.type) && !goesWithParent(review, change))
@@ -97,22 +85,9 @@ function lossesIn(review: Review, change: Change): ReturnType<Rule['run']> {
         severity,
       ),
     ];
-  if (change.kind !== 'update') return [];
-  const found = change.changed.flatMap((path) => {
-    const loss = lossesOf(path.attribute).find(({ isWorse }) => isWorse(path));
-    return loss ? [{ path, loss }] : [];
+  return lossesIn(change, lossesOf, {
+    ...severity,
+    why: 'The Region that takes over must carry the load of the lost one, at once.',
+    fix: 'Keep the former value, or drill the failover with the new one before.',
   });
-  if (found.length === 0) return [];
-  const texts = [...new Set(found.map(({ path, loss }) => `${loss.what} (${path.text}${fromTo(path)})`))];
-  return [
-    aboutUnlessExpected(
-      change,
-      {
-        what: `${nameOf(change)}${inRegion(change.region)}: ${texts.join('; ')}.`,
-        why: 'The Region that takes over must carry the load of the lost one, at once.',
-        fix: 'Keep the former value, or drill the failover with the new one before.',
-      },
-      { ...severity, paths: found.map(({ path }) => path) },
-    ),
-  ];
 }

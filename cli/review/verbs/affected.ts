@@ -1,6 +1,7 @@
 import { type AffectedStack, affectedStacks } from '../affected-stacks';
 import { stackJson } from '../inputs/stack-text';
 import { readSynth } from '../inputs/synth-folder';
+import { outIn } from './inputs';
 import { columns, type Option, optionLines, parseOptions, UsageError } from './options';
 import type { Verb } from './verb';
 
@@ -24,7 +25,7 @@ export const affected: Verb = {
     ].join('\n'),
   run: (args, io) => {
     const options = parseOptions(args, OPTIONS);
-    const [out, baseOut] = [options.one('out') ?? (process.env.CDKTF_OUTDIR || 'cdktf.out'), options.one('base-out')];
+    const [out, baseOut] = [outIn(options), options.one('base-out')];
     if (baseOut === undefined) throw new UsageError('affected needs --base-out DIR: what the merge base synthesized.');
     const [unexpected] = options.rest;
     if (unexpected !== undefined) throw new UsageError(`${JSON.stringify(unexpected)} is not expected.`);

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { digestIn } from '../digest';
 import { jsonIn } from '../inputs/json-file';
-import { load } from '../inputs/load';
 import { bytesOf, textIn } from '../inputs/text';
 import { isObject, listOf, objectOf, textOf } from '../json';
 import { type Digest, SEVERITIES, type Severity } from '../model';
@@ -11,6 +10,7 @@ import type { RenderContext } from '../render/renderer';
 import { reviewed } from '../review';
 import { RULES } from '../rules';
 import { formatsIn, write } from './formats';
+import { loadGiven } from './inputs';
 import { type Option, optionLines, parseOptions, UsageError } from './options';
 import type { Io, Verb } from './verb';
 
@@ -69,14 +69,7 @@ function runCheck(args: readonly string[], io: Io): number {
   const today = dateIn(options.one('today')) ?? io.today;
   const approved = approvedIn(options.one('approved'));
   const context = contextOf(options.one('config'), options.one('previous'));
-  const baseOut = options.one('base-out');
-  const loaded = load({
-    // What belongs to no option are more plans: --plans a.json b.json.
-    plans: [...options.all('plans'), ...options.rest],
-    stacks: options.all('stack').map(stackFile),
-    out: options.one('out') ?? (process.env.CDKTF_OUTDIR || 'cdktf.out'),
-    ...(baseOut !== undefined && { baseOut }),
-  });
+  const loaded = loadGiven(options, options.one('base-out'));
   // A change cannot excuse itself: the base says what is accepted.
   const { review } = (loaded.base ?? loaded.head).manifest;
   const result = reviewed(
@@ -85,14 +78,6 @@ function runCheck(args: readonly string[], io: Io): number {
   );
   write(formats, result, context, io.out);
   return result.verdict.exitCode;
-}
-
-/** @throws UsageError */
-export function stackFile(text: string): { stack: string; file: string } {
-  const at = text.indexOf('=');
-  if (at < 1 || at === text.length - 1)
-    throw new UsageError(`--stack: ${JSON.stringify(text)} is not NAME=FILE, such as foundation=plan.json.`);
-  return { stack: text.slice(0, at), file: text.slice(at + 1) };
 }
 
 /** @throws UsageError */

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { assembled } from '../assembly';
 import { digestOf, type Excess, excessOf } from '../digest';
-import { load } from '../inputs/load';
 import { asInputError } from '../inputs/text';
-import { approvedIn, stackFile } from './check';
+import { approvedIn } from './check';
+import { loadGiven } from './inputs';
 import { type Option, optionLines, parseOptions, UsageError } from './options';
 import type { Io, Verb } from './verb';
 
@@ -33,11 +33,7 @@ export const compare: Verb = {
     const [approved, target] = [approvedIn(options.one('approved')), options.one('write')];
     if ((approved === undefined) === (target === undefined))
       throw new UsageError('compare needs --approved FILE to compare with, or --write FILE to write to.');
-    const { head, loaded } = load({
-      plans: [...options.all('plans'), ...options.rest],
-      stacks: options.all('stack').map(stackFile),
-      out: options.one('out') ?? (process.env.CDKTF_OUTDIR || 'cdktf.out'),
-    });
+    const { head, loaded } = loadGiven(options);
     const digest = digestOf(assembled({ head, loaded, forApply: true }));
     if (target !== undefined) return written(target, `${JSON.stringify(digest, null, 2)}\n`, io);
     const excess = approved ? excessOf(digest, approved) : [];

@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { assembled } from '../assembly';
 import { type DriftReport, driftReport } from '../drift-report';
-import { load } from '../inputs/load';
 import { asInputError, bytesOf, textIn } from '../inputs/text';
 import { driftsIn, driftText } from '../render/drift-text';
-import { severityIn, stackFile } from './check';
+import { severityIn } from './check';
+import { loadGiven } from './inputs';
 import { type Option, optionLines, parseOptions, UsageError } from './options';
 import type { Io, Verb } from './verb';
 
@@ -47,11 +47,7 @@ export const drift: Verb = {
     const previous = options.one('previous');
     const failOn = severityIn(options.one('fail-on'));
     const targets = targetsIn(options.all('format'));
-    const loaded = load({
-      plans: [...options.all('plans'), ...options.rest],
-      stacks: options.all('stack').map(stackFile),
-      out: options.one('out') ?? (process.env.CDKTF_OUTDIR || 'cdktf.out'),
-    });
+    const loaded = loadGiven(options);
     const report = driftReport(assembled({ ...loaded, forApply: false }), {
       today: io.today,
       ...(failOn && { failOn }),

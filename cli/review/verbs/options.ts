@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
 import { listed, nearest } from '../../../config/problems';
+import { UsageError } from '../../../lab/usage-error';
+import { columns } from '../../columns';
 
-/** A command line that says nothing that can be done. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-}
+export { columns, UsageError };
 
 /** An option of a verb. */
 export interface Option {
@@ -80,10 +79,4 @@ export function optionLines(options: Readonly<Record<string, Option>>): string[]
       help,
     ]),
   );
-}
-
-/** Rows in two columns. */
-export function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([first]) => first.length));
-  return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`);
 }

@@ -6,6 +6,7 @@ import { asInputError } from '../inputs/text';
 import { type PlannedStack, planStacks } from '../planning';
 import { InputError } from '../problems';
 import { check } from './check';
+import { outIn } from './inputs';
 import { type Option, type Options, optionLines, parseOptions, UsageError } from './options';
 import { redact } from './redact';
 import type { Io, Verb } from './verb';
@@ -51,7 +52,7 @@ async function runPlan(args: readonly string[], io: Io): Promise<number> {
   const to = options.one('to');
   if (options.has('no-review') && to === undefined) throw new UsageError('--no-review needs --to DIR: where to write.');
   const jobs = jobsIn(options.one('jobs'));
-  const out = options.one('out') ?? (process.env.CDKTF_OUTDIR || 'cdktf.out');
+  const out = outIn(options);
   const stacks = stacksIn(out, options.rest);
   const program = options.one('terraform');
   const stop = new AbortController();

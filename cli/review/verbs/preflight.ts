@@ -2,6 +2,7 @@ import { filesBeside } from '../inputs/stack-files';
 import { stackJson } from '../inputs/stack-text';
 import { readSynth } from '../inputs/synth-folder';
 import { type Refusal, refusalsIn } from '../preflight-rules';
+import { outIn } from './inputs';
 import { type Option, optionLines, parseOptions, UsageError } from './options';
 import type { Verb } from './verb';
 
@@ -30,7 +31,7 @@ export const preflight: Verb = {
     ].join('\n'),
   run: (args, io) => {
     const options = parseOptions(args, OPTIONS);
-    const out = options.one('out') ?? (process.env.CDKTF_OUTDIR || 'cdktf.out');
+    const out = outIn(options);
     const { manifest } = readSynth(out);
     const baseOut = options.one('base-out');
     const account =

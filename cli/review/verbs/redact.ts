@@ -8,7 +8,7 @@ import { readSynth } from '../inputs/synth-folder';
 import { asInputError } from '../inputs/text';
 import type { Diagnostic } from '../model';
 import { collected, InputError } from '../problems';
-import { stackFile } from './check';
+import { outIn, plansIn } from './inputs';
 import { type Option, optionLines, parseOptions, UsageError } from './options';
 import type { Verb } from './verb';
 
@@ -37,9 +37,9 @@ export const redact: Verb = {
     const options = parseOptions(args, OPTIONS);
     const to = options.one('to');
     if (to === undefined) throw new UsageError('redact needs --to DIR: where to write.');
-    const { manifest } = readSynth(options.one('out') ?? (process.env.CDKTF_OUTDIR || 'cdktf.out'));
+    const { manifest } = readSynth(outIn(options));
     const files = locate(
-      { plans: [...options.all('plans'), ...options.rest], stacks: options.all('stack').map(stackFile) },
+      plansIn(options),
       manifest.stacks.map(({ name }) => name),
     );
     if (files.length === 0)

@@ -1,8 +1,7 @@
 import { assembled } from '../assembly';
-import { load } from '../inputs/load';
 import type { Review } from '../model';
 import { type Waves, wavesOf } from '../waves';
-import { stackFile } from './check';
+import { loadGiven } from './inputs';
 import { columns, type Option, optionLines, parseOptions } from './options';
 import type { Verb } from './verb';
 
@@ -31,13 +30,7 @@ export const waves: Verb = {
     ].join('\n'),
   run: (args, io) => {
     const options = parseOptions(args, OPTIONS);
-    const baseOut = options.one('base-out');
-    const loaded = load({
-      plans: [...options.all('plans'), ...options.rest],
-      stacks: options.all('stack').map(stackFile),
-      out: options.one('out') ?? (process.env.CDKTF_OUTDIR || 'cdktf.out'),
-      ...(baseOut !== undefined && { baseOut }),
-    });
+    const loaded = loadGiven(options, options.one('base-out'));
     const review = assembled({ ...loaded, forApply: false });
     const found = wavesOf(review);
     io.out(options.has('json') ? `${JSON.stringify(wavesJson(review, found))}\n` : wavesText(review, found));
