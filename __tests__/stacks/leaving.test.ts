@@ -155,6 +155,18 @@ test.each<[string, object, string, string]>([
     '"strong", and us-east-2 is leaving: DynamoDB takes no single Region out of such a table. Take the table out first, or make the Region\'s state "evacuated".',
   ],
   [
+    'while another is evacuated, as its replicas could not be taken out',
+    {
+      regions: [
+        'us-east-1',
+        { name: 'eu-west-1', state: 'leaving', data: 'release' },
+        { name: 'ap-southeast-2', state: 'evacuated' },
+      ],
+    },
+    'regions[1]',
+    'eu-west-1 is leaving and ap-southeast-2 evacuated: until that is over foundation leaves global tables (sessions) as they are, and their replicas in eu-west-1 could not be taken out. Make eu-west-1 "active" until then; where its data is destroyed already, take it out of `regions`.',
+  ],
+  [
     'that is home',
     { regions: [{ name: 'us-east-1', state: 'leaving', data: 'release' }, 'eu-west-1'], writer: 'eu-west-1' },
     'home',
@@ -162,4 +174,13 @@ test.each<[string, object, string, string]>([
   ],
 ])('synth refuses a Region %s', (_case, config, path, message) => {
   expect(parsePlatform({ ...BASE, ...config })).toEqual({ problems: [{ path, message }] });
+});
+
+test('without a global table a Region may leave while another is evacuated', () => {
+  const regions = [
+    'us-east-1',
+    { name: 'eu-west-1', state: 'leaving', data: 'release' },
+    { name: 'ap-southeast-2', state: 'evacuated' },
+  ];
+  expect(parsePlatform({ ...BASE, tables: {}, regions })).not.toHaveProperty('problems');
 });

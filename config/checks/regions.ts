@@ -88,7 +88,17 @@ const leaving: Check = (config, entries, { refused }) =>
     );
     const isFormerHome = config.formerHome === name;
     const strong = Object.entries(config.tables ?? {}).filter(([, { consistency }]) => consistency === 'strong');
+    const away = entries.filter((other) => other.state === 'evacuated' || other.state === 'returning');
+    const copied = [...Object.keys(config.tables ?? {}), ...(config.identity ? ['content', 'directory'] : [])];
     return [
+      ...(away.length > 0 && copied.length > 0
+        ? [
+            {
+              path,
+              message: `${name} is leaving and ${listed(away.map((other) => `${other.name} ${other.state}`))}: until that is over foundation leaves global tables (${copied.join(', ')}) as they are, and their replicas in ${name} could not be taken out. Make ${name} "active" until then; where its data is destroyed already, take it out of \`regions\`.`,
+            },
+          ]
+        : []),
       ...(isFormerHome
         ? [
             {

@@ -61,8 +61,9 @@ export function eventsOf(config: PlatformConfig, spare: readonly RegionName[], m
     ...spare
       .filter((region) => !states.has(region) && states.size < mostRegions && active.length === states.size)
       .map((region) => ({ name: `add ${region}`, configs: [withRegion(config, region)] })),
+    // Nor could their replicas be taken out of one that leaves; the config refuses it.
     ...others
-      .filter((region) => former[region] !== 'keep')
+      .filter((region) => former[region] !== 'keep' && active.length === states.size)
       .map((region) => ({
         name: `remove ${region}`,
         configs: [
