@@ -119,3 +119,15 @@ export async function makeBucket(endpoint: URL, account: string, bucket: string,
   if (status >= 300)
     throw new LabError(`The bucket ${bucket} for the state cannot be made in the emulator: ${said.toString()}`);
 }
+
+/** Makes a public hosted zone, where there is none of that name: of those that stacks look up, an emulator has none. */
+export async function makeZone(endpoint: URL, account: string, name: string): Promise<void> {
+  const zones = '/2013-04-01/hostedzone';
+  const listed = await ask(endpoint, account, 'route53', 'us-east-1', { method: 'GET', url: zones });
+  if (listed.body.toString().includes(`<Name>${name}.</Name>`)) return;
+  const namespace = 'https://route53.amazonaws.com/doc/2013-04-01/';
+  const body = `<CreateHostedZoneRequest xmlns="${namespace}"><Name>${name}</Name><CallerReference>${name}</CallerReference></CreateHostedZoneRequest>`;
+  const made = await ask(endpoint, account, 'route53', 'us-east-1', { method: 'POST', url: zones, body });
+  if (made.status >= 300)
+    throw new LabError(`The zone ${name}, which is looked up, cannot be made in the emulator: ${made.body.toString()}`);
+}

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Call, Operation } from '../provider';
+import { type Call, expectedZones, type Operation } from '../provider';
 import { callCounts, chosenStacks, type LabEvent, type Mode, readManifest, type SynthesizedStack } from '../runner';
 import { totalOf } from '../runner/changes';
 import { cleanEnvironment, type VariableValue } from '../runner/environment';
@@ -9,7 +9,7 @@ import { Slots } from '../runner/slots';
 import { type RunningStack, startStack } from '../runner/stack-run';
 import { TerraformError, type TerraformVersion, terraform, terraformVersion } from '../runner/terraform';
 import { engineCourse } from './course';
-import { bucketExists, type Emulator, findEmulator, makeBucket } from './emulator';
+import { bucketExists, type Emulator, findEmulator, makeBucket, makeZone } from './emulator';
 import { type ApiCall, Gateway } from './gateway';
 import type { ProviderSchema } from './known-arguments';
 import { cliConfig, type ProviderVersion, providerIn } from './mirror';
@@ -85,7 +85,7 @@ export class Engine {
     const all = readManifest(out);
     const stacks = chosenStacks(all, only);
     gateway.begin(dead);
-    if (mode !== 'validate') await this.#makeStateBuckets(all);
+    if (mode !== 'validate') await this.#makeExpected(all);
     const env = this.#environment(variables);
     const schema = provider.fits ? undefined : await this.#schema(env);
 
@@ -152,8 +152,8 @@ export class Engine {
     };
   }
 
-  /** A config may name buckets that are there already; in an emulator none is. */
-  async #makeStateBuckets(stacks: readonly SynthesizedStack[]): Promise<void> {
+  /** A config may name buckets and zones that are there already; in an emulator none is. */
+  async #makeExpected(stacks: readonly SynthesizedStack[]): Promise<void> {
     const { endpoint } = this.emulator;
     const { account } = this.options;
     const parsed = stacks.map(({ file }) => JSON.parse(readFileSync(file, 'utf8')) as StackJson);
@@ -167,6 +167,7 @@ export class Engine {
       if (typeof bucket !== 'string' || typeof region !== 'string' || made.has(bucket)) continue;
       if (!(await bucketExists(endpoint, account, bucket, region))) await makeBucket(endpoint, account, bucket, region);
     }
+    for (const zone of expectedZones(parsed)) await makeZone(endpoint, account, zone);
   }
 
   #environment(variables: EngineRunOptions['variables']): NodeJS.ProcessEnv {

@@ -1,4 +1,4 @@
-import { type Block, type Entry, entriesIn, refersTo, type StackJson, withEntries } from './stack-json';
+import { type Block, type Entry, entriesIn, type Kind, refersTo, type StackJson, withEntries } from './stack-json';
 
 /** Something of a stack that is not put to the emulator. */
 export interface LeftOut {
@@ -19,6 +19,10 @@ export interface Omission {
   readonly argument?: string;
   /** @default every object of the type */
   readonly address?: string;
+  /** @default resources and data sources alike */
+  readonly kind?: Kind;
+  /** Arguments that it must have, with these values. @default - whatever it has */
+  readonly where?: Block;
   readonly why: string;
 }
 
@@ -33,9 +37,7 @@ export function leaveOut(
   const leftOut: LeftOut[] = [];
   let kept: Entry[] = [];
   for (const entry of entriesIn(stack)) {
-    const meant = omissions.filter(
-      ({ type, address }) => type === entry.type && (address === undefined || address === entry.address),
-    );
+    const meant = omissions.filter((omission) => isMeant(omission, entry));
     const whole = meant.find(({ argument }) => argument === undefined);
     if (whole) {
       leftOut.push({ address: entry.address, type: entry.type, why: whole.why });
@@ -83,6 +85,12 @@ export function leaveOut(
     leftOut,
   };
 }
+
+const isMeant = ({ type, address, kind, where = {} }: Omission, entry: Entry): boolean =>
+  type === entry.type &&
+  (address === undefined || address === entry.address) &&
+  (kind === undefined || kind === entry.kind) &&
+  Object.entries(where).every(([argument, value]) => entry.block[argument] === value);
 
 /** Has Terraform forget, and not destroy, what was begun and is left out from here on. */
 export function forgetting(stack: StackJson, addresses: readonly string[]): StackJson {

@@ -5,6 +5,7 @@
  */
 export { SECRET_MARK } from './aws/secrets';
 export type { Call, Operation } from './calls';
+export { expectedZones, putExpected } from './expected';
 export type { Faults } from './faults';
 export { type Attachment, type ProviderOptions, type SimulatedProvider, startProvider } from './provider';
 export { typesIn } from './types-in';

@@ -8,6 +8,7 @@ import { type ProtocolServer, serve } from './protocol/server';
 import { decodeObject } from './protocol/value';
 import { schemaOf } from './schema/catalog';
 import type { Block } from './schema/types';
+import { mentionedIn, narrowed } from './schema/waf-statement';
 import { wireSchema, wireSchemas } from './schema/wire';
 import { configure } from './service/configure';
 import { readingHandlers } from './service/reading';
@@ -50,8 +51,13 @@ export interface SimulatedProvider extends Attachment {
   clearCalls(): void;
   /** Replaces all faults, and starts their counts anew. */
   setFaults(faults: Faults): void;
-  /** Offers more types to Terraform processes that start from now on. */
-  offer(types: Iterable<string>): void;
+  /**
+   * Offers more types to Terraform processes that start from now on.
+   * @param stack whose way in it is for, which then offers nothing but its own. @default - all ways in without types of their own
+   * @param json all that the stack and its state say: what it leaves unsaid of the largest types is not offered. @default - they are offered whole
+   * @throws where a type has no schema; what was offered before still is
+   */
+  offer(types: Iterable<string>, stack?: string, json?: string): void;
   /** A way in of its own for a stack: all ways lead to one world. Asking again for the same name gives the same one. */
   attach(stack: string): Promise<Attachment>;
   /** Ends all ways in; a second time does nothing. */
@@ -77,8 +83,11 @@ export async function startProvider(options: ProviderOptions): Promise<Simulated
     account: options.account,
   };
   const servers: ProtocolServer[] = [];
+  // Fewer types are fewer for Terraform to read in every command.
+  const own = new Map<string, Offer>();
   const open = async (stack: string, port: number): Promise<Attachment> => {
-    const server = await serve(handlers(new Session(shared, stack)), port, ADDRESS);
+    const session = new Session(shared, stack, () => own.get(stack)?.schemas);
+    const server = await serve(handlers(session), port, ADDRESS);
     servers.push(server);
     return { reattach: server.reattach, calls: () => shared.calls.all().filter((call) => call.stack === stack) };
   };
@@ -94,9 +103,19 @@ export async function startProvider(options: ProviderOptions): Promise<Simulated
     setFaults: (faults) => {
       shared.faults = new FaultState(faults);
     },
-    offer: (more) => {
-      for (const type of more) types.add(type);
-      shared.schemas = schemasOf(types);
+    offer: (more, stack, json) => {
+      if (stack === undefined) {
+        const offered = new Set([...types, ...more]);
+        shared.schemas = schemasOf(offered);
+        for (const type of offered) types.add(type);
+        return;
+      }
+      const before = own.get(stack);
+      const offered = new Set([...(before?.types ?? []), ...more]);
+      // What was said once may be in the state still.
+      const mentioned =
+        json === undefined ? before?.mentioned : new Set([...(before?.mentioned ?? []), ...mentionedIn(json)]);
+      own.set(stack, { types: offered, mentioned, schemas: schemasOf(offered, mentioned) });
     },
     attach: (stack) => {
       const attachment = attached.get(stack) ?? open(stack, 0);
@@ -113,21 +132,30 @@ export async function startProvider(options: ProviderOptions): Promise<Simulated
   };
 }
 
-function schemasOf(types: Iterable<string>): Schemas {
+interface Offer {
+  readonly types: ReadonlySet<string>;
+  readonly mentioned: ReadonlySet<string> | undefined;
+  readonly schemas: Schemas;
+}
+
+function schemasOf(types: Iterable<string>, mentioned?: ReadonlySet<string>): Schemas {
   const resources = new Map<string, Block>();
   const datas = new Map<string, Block>();
   for (const entry of types) {
     const [, kind, type] = /^(resource|data):(aws_\w+)$/.exec(entry) ?? [];
     if (!type) throw new Error(`types: "${entry}" is not understood. Write resource:aws_x or data:aws_x.`);
     if (kind === 'data') datas.set(type, schemaOf('data', type));
-    else resources.set(type, schemaOf('resource', type));
+    else {
+      const block = schemaOf('resource', type);
+      resources.set(type, mentioned ? narrowed(type, block, mentioned) : block);
+    }
   }
   return { provider: schemaOf('provider', 'aws'), resources, datas };
 }
 
 function handlers(session: Session): Handlers {
   return {
-    GetSchema: () => schemaResponse(session.shared.schemas),
+    GetSchema: () => schemaResponse(session.schemas),
     PrepareProviderConfig: ({ config }) => ({ prepared_config: config }),
     ValidateResourceTypeConfig: ({ type_name, config }) => ({
       diagnostics: validated(type_name, decodeObject(config) ?? {}),

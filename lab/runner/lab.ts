@@ -1,12 +1,12 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Faults, type SimulatedProvider, startProvider, typesIn } from '../provider';
+import { type Faults, putExpected, type SimulatedProvider, startProvider, typesIn } from '../provider';
 import { totalOf } from './changes';
 import { terraformEnvironment, type VariableValue } from './environment';
 import { chosenStacks, readManifest, type SynthesizedStack } from './manifest';
 import { callCounts, type LabEvent, type LabRun, type Mode } from './results';
 import { Slots } from './slots';
-import { typesInState } from './stack-folder';
+import { stateText, typesInState } from './stack-folder';
 import { type RunningStack, startStack } from './stack-run';
 import { type TerraformVersion, terraformVersion } from './terraform';
 
@@ -69,9 +69,10 @@ export class Lab {
     const terraform = await terraformVersion(terraformEnvironment(''), options.terraform);
     const provider = await startProvider({
       dir: path.join(workDir, 'aws'),
-      types: statesIn(workDir).flatMap(typesInState),
+      types: [],
       ...(options.account !== undefined && { account: options.account }),
     });
+    for (const dir of statesIn(workDir)) provider.offer(typesInState(dir), path.basename(dir), stateText(dir));
     return new Lab(options, terraform, provider);
   }
 
@@ -109,8 +110,9 @@ export class Lab {
   }: RunOptions): Promise<LabRun> {
     const began = performance.now();
     const { provider } = this;
-    const stacks = chosenStacks(readManifest(out), only);
-    provider.offer(stacks.flatMap(({ file }) => typesIn(JSON.parse(readFileSync(file, 'utf8')))));
+    const all = readManifest(out);
+    const stacks = chosenStacks(all, only);
+    putExpected(provider.world, all.map(contentOf));
     provider.setFaults(faults);
     provider.clearCalls();
 
@@ -118,6 +120,7 @@ export class Lab {
     const running = new Map<string, RunningStack>();
     for (const [place, stack] of stacks.entries()) {
       const attachment = await provider.attach(stack.name);
+      const refusal = notOffered(provider, stack);
       running.set(
         stack.name,
         startStack({
@@ -132,6 +135,7 @@ export class Lab {
           calls: () => attachment.calls(),
           signal,
           terraform: this.options.terraform,
+          refusal,
           ready: () => (mode === 'apply' ? firstFailed(stack, running) : Promise.resolve(undefined)),
           onEvent,
         }),
@@ -165,6 +169,18 @@ export async function firstFailed(
   for (const name of dependencies) if ((await running.get(name)?.applied) === false) return name;
   return undefined;
 }
+
+/** Why a stack cannot be simulated, where it has a type that nothing describes; the others can be all the same. */
+function notOffered(provider: SimulatedProvider, { name, file }: SynthesizedStack): string | undefined {
+  try {
+    provider.offer(typesIn(contentOf({ file })), name, readFileSync(file, 'utf8'));
+    return undefined;
+  } catch (error) {
+    return `The simulated AWS cannot run this stack. ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+const contentOf = ({ file }: Pick<SynthesizedStack, 'file'>): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
 function statesIn(workDir: string): string[] {
   const stacks = path.join(workDir, STACKS);

@@ -80,12 +80,16 @@ export class Seen {
 
 /** The types of the objects in a state, as the provider takes them; Terraform reads them again even where the stack no longer has them. */
 export function typesInState(dir: string): string[] {
-  const file = path.join(dir, STATE);
-  if (!existsSync(file)) return [];
-  const { resources = [] } = JSON.parse(readFileSync(file, 'utf8')) as {
+  const { resources = [] } = JSON.parse(stateText(dir)) as {
     resources?: readonly { mode: 'managed' | 'data'; type: string }[];
   };
   return resources
     .filter(({ type }) => type.startsWith('aws_'))
     .map(({ mode, type }) => `${mode === 'data' ? 'data' : 'resource'}:${type}`);
+}
+
+/** A stack's state as Terraform wrote it; that of nothing where there is none. */
+export function stateText(dir: string): string {
+  const file = path.join(dir, STATE);
+  return existsSync(file) ? readFileSync(file, 'utf8') : '{}';
 }

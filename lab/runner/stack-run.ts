@@ -54,7 +54,8 @@ export function startStack(job: StackJob, course: Course = simulatedCourse): Run
 
 /** With the simulated AWS: what Terraform has looked at before is not looked at again, as most of its time goes into starts. */
 async function simulatedCourse(steps: Steps): Promise<void> {
-  const { stack, dir, mode, planArgs } = steps.job;
+  const { stack, dir, mode, planArgs, refusal } = steps.job;
+  if (refusal !== undefined) throw new LabError(refusal);
   prepareFolder(stack, dir);
   const seen = new Seen(dir);
   if (!seen.initialized) {

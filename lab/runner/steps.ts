@@ -30,6 +30,8 @@ export interface StackJob {
   readonly terraform: string | undefined;
   /** Settles when the stacks that it depends on are applied; gives the name of one that failed. */
   readonly ready: () => Promise<string | undefined>;
+  /** Why it cannot be run at all. @default - it can */
+  readonly refusal?: string | undefined;
   /** Once aborted, no more commands are begun. */
   readonly signal: AbortSignal | undefined;
   readonly onEvent: (event: LabEvent) => void;

@@ -1,5 +1,7 @@
+import { KNOWN_GAPS } from '../../../lab/engine/emulators';
 import { forgetting, leaveOut } from '../../../lab/engine/leave-out';
 import type { StackJson } from '../../../lab/engine/stack-json';
+import { sourceOf } from '../../../lab/provider/schema/bindings';
 
 const stack: StackJson = {
   resource: {
@@ -59,4 +61,21 @@ test('what was begun is forgotten, never destroyed; data and outputs need not be
   expect(forgetting({}, ['aws_x.y', 'data.aws_z.w', 'output.o'])).toEqual({
     removed: [{ from: 'aws_x.y', lifecycle: { destroy: false } }],
   });
+});
+
+test('only data sources may be meant, or only what has certain arguments', () => {
+  const nat: StackJson = {
+    resource: { aws_nat_gateway: { zonal: { subnet_id: 's' }, regional: { availability_mode: 'regional' } } },
+    data: { aws_nat_gateway: { zonal: {} } },
+  };
+  const left = (omission: object) =>
+    leaveOut(nat, [{ type: 'aws_nat_gateway', why: 'w', ...omission }]).leftOut.map(({ address }) => address);
+  expect(left({ kind: 'data' })).toEqual(['data.aws_nat_gateway.zonal']);
+  expect(left({ where: { availability_mode: 'regional' } })).toEqual(['aws_nat_gateway.regional']);
+  expect(left({ kind: 'resource' })).toEqual(['aws_nat_gateway.zonal', 'aws_nat_gateway.regional']);
+});
+
+test('every type that is known not to work is one of the bindings', () => {
+  for (const { type, kind = 'resource' } of KNOWN_GAPS)
+    expect(sourceOf(kind === 'data' ? 'data' : 'resource', type)).toBeDefined();
 });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { factsOf, parseFacts } from '../../../lab/provider/facts';
 import { validated } from '../../../lab/provider/plan/validate';
 import { type ObjectValue, UNKNOWN } from '../../../lab/provider/protocol/value';
+import { Direct } from './session';
 
 const table = readFileSync(path.join(__dirname, '../../../lab/provider/facts.txt'), 'utf8');
 const lines = table.split('\n').filter((line) => /^(data\.)?aws_/.test(line));
@@ -12,6 +13,17 @@ test('every line of the table is understood, and there is one a type', () => {
   const types = lines.map((line) => line.split(' ')[0]);
   expect(new Set(types).size).toBe(types.length);
   expect(types.length).toBeGreaterThan(600);
+});
+
+test('a default that is left out has the type of its attribute', async () => {
+  const aws = new Direct();
+  const { planned } = await aws.plan('aws_lb_target_group', null, {
+    name: 't',
+    port: 80,
+    protocol: 'HTTP',
+    vpc_id: 'v',
+  });
+  expect([planned.deregistration_delay, planned.target_type]).toEqual(['300', 'instance']);
 });
 
 test('a line tells what replaces, what is secret, the defaults, the limits and which arguments go together', () => {

@@ -67,17 +67,29 @@ describe('a service without Regions', () => {
     expect(aws.regionsCalled()).toEqual(['Create global', 'Read global']);
   });
 
+  test('is read while its control plane is dead, and not changed', async () => {
+    const aws = new Direct({ dead: ['us-east-1'] });
+    expect(await aws.apply('aws_iam_role', null, role, 'eu-west-1')).toContain(
+      'the control plane of this service is in us-east-1',
+    );
+    expect(await aws.read('aws_iam_role', role, 'eu-west-1')).toBeNull();
+  });
+
   test.each([
-    ['aws_iam_role', 'us-east-1'],
     ['aws_route53_zone', 'us-east-1'],
+    ['aws_cloudfront_distribution', 'us-east-1'],
     ['aws_globalaccelerator_accelerator', 'us-west-2'],
     ['aws_route53recoverycontrolconfig_cluster', 'us-west-2'],
-  ])('%s is not changed while %s is dead', async (type, region) => {
-    const aws = new Direct({ dead: [region] });
-    expect(await aws.apply(type, null, role, 'eu-west-1')).toContain(
-      `the control plane of this service is in ${region}`,
-    );
-    expect(await aws.read(type, role, 'eu-west-1')).toBeNull();
+  ])('whose API is in one Region is called there: %s in %s', async (type, region) => {
+    const aws = new Direct();
+    await aws.apply(type, null, role, 'eu-west-1');
+    expect(await aws.read(type, role, 'us-east-1')).toMatchObject({ id: 'r' });
+    expect(aws.regionsCalled()).toEqual([`Create ${region}`, `Read ${region}`]);
+
+    aws.shared.faults = new FaultState({ dead: [region] });
+    expect(await aws.read(type, role, 'eu-west-1')).toContain(`${region}.amazonaws.com: no such host`);
+    aws.shared.faults = new FaultState({ dead: ['global'] });
+    expect(await aws.read(type, role, 'eu-west-1')).toContain('no such host');
   });
 
   test('may itself be dead', async () => {

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import * as grpc from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
 import { type SimulatedProvider, startProvider } from '../../../lab/provider';
 import { temporaryDir } from './session';
 
@@ -20,6 +22,20 @@ test('each way in has a port of its own; the same name gives the same one', asyn
       Addr: { Network: 'tcp', String: expect.stringMatching(/^127\.0\.0\.1:\d+$/) },
     },
   });
+});
+
+test('a stack with types of its own is offered these and no others', async () => {
+  provider = await startProvider({ dir: temporaryDir(), types: ['resource:aws_vpc'] });
+  provider.offer(['resource:aws_eip'], 'a');
+  provider.offer(['data:aws_region'], 'a');
+  provider.offer(['resource:aws_subnet']);
+  expect(await typesOffered((await provider.attach('a')).reattach)).toEqual(['data:aws_region', 'resource:aws_eip']);
+  expect(await typesOffered((await provider.attach('b')).reattach)).toEqual([
+    'resource:aws_subnet',
+    'resource:aws_vpc',
+  ]);
+  expect(() => provider?.offer(['resource:aws_nothing'], 'a')).toThrow('has no binding for it');
+  expect(await typesOffered((await provider.attach('a')).reattach)).toEqual(['data:aws_region', 'resource:aws_eip']);
 });
 
 test.each([
@@ -83,3 +99,32 @@ test('starts in a moment with as many types as a platform has', async () => {
   // 90 ms on two cores; the rest is room for a busy machine.
   expect(performance.now() - started).toBeLessThan(1000);
 });
+
+/** What Terraform is told of by a way in: its types, sorted. */
+async function typesOffered(reattach: string): Promise<string[]> {
+  const file = path.join(__dirname, '../../../lab/provider/protocol/tfplugin5.proto');
+  const { tfplugin5 } = grpc.loadPackageDefinition(loadSync(file, { keepCase: true }));
+  const { Provider } = tfplugin5 as grpc.GrpcObject;
+  const plugins = JSON.parse(reattach) as Record<string, { readonly Addr: { readonly String: string } }>;
+  const [plugin] = Object.values(plugins);
+  const Client = Provider as grpc.ServiceClientConstructor;
+  const client = new Client(plugin?.Addr.String ?? '', grpc.credentials.createInsecure());
+  const schema = await new Promise<Offer>((resolve, reject) =>
+    client.makeUnaryRequest(
+      Client.service.GetSchema?.path ?? '',
+      Client.service.GetSchema?.requestSerialize ?? ((): Buffer => Buffer.alloc(0)),
+      (bytes: Buffer) => Client.service.GetSchema?.responseDeserialize(bytes) as Offer,
+      {},
+      (error, response) => (error || !response ? reject(error) : resolve(response)),
+    ),
+  );
+  client.close();
+  return [
+    ...Object.keys(schema.resource_schemas ?? {}).map((type) => `resource:${type}`),
+    ...Object.keys(schema.data_source_schemas ?? {}).map((type) => `data:${type}`),
+  ].sort();
+}
+interface Offer {
+  readonly resource_schemas?: object;
+  readonly data_source_schemas?: object;
+}

@@ -4,6 +4,7 @@ import { bindings, sourceOf } from '../../../lab/provider/schema/bindings';
 import { schemaOf } from '../../../lab/provider/schema/catalog';
 import { recoverFrom, recoverSchema } from '../../../lab/provider/schema/recover';
 import type { Block, Type } from '../../../lab/provider/schema/types';
+import { mentionedIn, narrowed } from '../../../lab/provider/schema/waf-statement';
 
 /** One line for everything in a block: `rule.filter list 0-1`, `bucket string required`. */
 function outline(block: Block, at: string): string[] {
@@ -68,9 +69,39 @@ test('every type in the bindings has a schema, but for those that the bindings t
     `resource aws_quicksight_analysis: definition ${any}`,
     `resource aws_quicksight_dashboard: definition ${any}`,
     `resource aws_quicksight_template: definition ${any}`,
-    `resource aws_wafv2_rule_group: rule.statement ${any}`,
-    `resource aws_wafv2_web_acl: rule.statement ${any}`,
   ]);
+});
+
+describe('the statement of a firewall', () => {
+  const statementOf = (block: Block) => block.blocks.rule?.block.blocks.statement;
+  const names = (block: Block | undefined) => Object.keys(block?.blocks ?? {});
+
+  test('is there, with the statements that hold others', () => {
+    const statement = statementOf(schemaOf('resource', 'aws_wafv2_web_acl'));
+    expect([statement?.minItems, statement?.maxItems]).toEqual([1, 1]);
+    expect(names(statement?.block)).toEqual(
+      expect.arrayContaining(['managed_rule_group_statement', 'not_statement', 'rate_based_statement']),
+    );
+    const { rate_based_statement: rate } = statement?.block.blocks ?? {};
+    expect(rate?.block.attributes.limit).toMatchObject({ type: 'number', required: true });
+    const not = rate?.block.blocks.scope_down_statement?.block.blocks.not_statement?.block.blocks.statement;
+    expect(names(not?.block)).toEqual(expect.arrayContaining(['or_statement', 'byte_match_statement']));
+    expect(names(statementOf(schemaOf('resource', 'aws_wafv2_rule_group'))?.block)).not.toContain(
+      'managed_rule_group_statement',
+    );
+  });
+
+  test('is offered as far as a stack speaks of it, all else being as it was', () => {
+    const whole = schemaOf('resource', 'aws_wafv2_web_acl');
+    const said = mentionedIn('{"rule":[{"statement":{"rate_based_statement": {"limit":1}}}]}');
+    const narrow = narrowed('aws_wafv2_web_acl', whole, new Set(said));
+    expect(said).toEqual(['rule', 'statement', 'rate_based_statement', 'limit']);
+    expect(names(statementOf(narrow)?.block)).toEqual(['rate_based_statement']);
+    expect(names(statementOf(narrow)?.block.blocks.rate_based_statement?.block)).toEqual([]);
+    expect(names(narrow)).toEqual(names(whole));
+    const vpc = schemaOf('resource', 'aws_vpc_endpoint');
+    expect(narrowed('aws_vpc_endpoint', vpc, new Set())).toBe(vpc);
+  });
 });
 
 describe('shapes', () => {

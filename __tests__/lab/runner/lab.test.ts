@@ -115,6 +115,25 @@ describeWithTerraform('the lab', () => {
     expect((await run(CHAIN)).passed).toBe(true);
   });
 
+  test('a stack of a type that nothing describes is told so, and the others are run', async () => {
+    const done = await run({
+      ...CHAIN,
+      charts: { resource: { aws_quicksight_dashboard: { d: { name: 'd' } } } },
+      after: { needs: ['charts'], resource: parameter('/after') },
+    });
+    expect(Object.fromEntries(done.stacks.map(({ stack, outcome }) => [stack, outcome]))).toEqual({
+      first: 'passed',
+      second: 'passed',
+      third: 'passed',
+      alone: 'passed',
+      charts: 'failed',
+      after: 'not tried',
+    });
+    expect(done.stack('charts').error).toBe(
+      "The simulated AWS cannot run this stack. resource aws_quicksight_dashboard: definition has a shape that the bindings don't describe (any).",
+    );
+  });
+
   test('does only what is asked for, and takes what it depends on as applied', async () => {
     expect(await outcomes(CHAIN, { only: ['third'] })).toEqual({ third: 'passed' });
     await expect(run(CHAIN, { only: ['fourth'] })).rejects.toThrow(

@@ -59,11 +59,14 @@ export const NETWORK_FORMS: Readonly<Record<string, Forms>> = {
   aws_default_network_acl: ec2('acl', 'network-acl', { id: '{default_network_acl_id}' }),
   aws_network_interface: ec2('eni', 'network-interface', { mac_address: '02:00:00:00:00:01', private_ip: '10.0.0.10' }),
   aws_flow_log: ec2('fl', 'vpc-flow-log'),
-  aws_vpc_peering_connection: { id: 'pcx-{hex17}', accept_status: 'active' },
+  aws_vpc_peering_connection: { id: 'pcx-{hex17}', peer_owner_id: '{account}', peer_region: '{region}' },
+  aws_vpc_peering_connection_accepter: { id: '{vpc_peering_connection_id}', peer_owner_id: '{account}' },
+  aws_vpc_peering_connection_options: { id: '{vpc_peering_connection_id}' },
   aws_vpc_dhcp_options: ec2('dopt', 'dhcp-options'),
   aws_vpc_ipv4_cidr_block_association: { id: 'vpc-cidr-assoc-{hex17}' },
   aws_ec2_managed_prefix_list: ec2('pl', 'prefix-list', { version: 1 }),
   aws_ec2_transit_gateway: ec2('tgw', 'transit-gateway', {
+    encryption_support: 'disable',
     association_default_route_table_id: 'tgw-rtb-{hex17:default}',
     propagation_default_route_table_id: 'tgw-rtb-{hex17:default}',
   }),
@@ -72,6 +75,7 @@ export const NETWORK_FORMS: Readonly<Record<string, Forms>> = {
   }),
   aws_ec2_transit_gateway_peering_attachment: ec2('tgw-attach', 'transit-gateway-attachment', {
     peer_account_id: '{account}',
+    state: 'pendingAcceptance',
   }),
   aws_ec2_transit_gateway_peering_attachment_accepter: {
     id: '{transit_gateway_attachment_id}',

@@ -1,6 +1,7 @@
 import type { Value } from '../protocol/value';
 import { DATA_FORMS } from './forms-data';
 import { EDGE_FORMS } from './forms-edge';
+import { INGRESS_FORMS } from './forms-ingress';
 import { NETWORK_FORMS } from './forms-network';
 
 /**
@@ -16,7 +17,12 @@ export type Form = Value;
 export type Forms = Readonly<Record<string, Form>>;
 
 /** Resource type => what AWS makes up for it. What isn't listed gets a made-up value of the attribute's type. */
-export const FORMS: Readonly<Record<string, Forms>> = { ...DATA_FORMS, ...NETWORK_FORMS, ...EDGE_FORMS };
+export const FORMS: Readonly<Record<string, Forms>> = {
+  ...DATA_FORMS,
+  ...NETWORK_FORMS,
+  ...EDGE_FORMS,
+  ...INGRESS_FORMS,
+};
 
 /** Attributes that mean the same in every type. */
 export const COMMON_FORMS: Forms = {

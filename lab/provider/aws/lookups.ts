@@ -1,16 +1,9 @@
 import { isCalled } from '../identity';
-import {
-  hasUnknown,
-  isAbsent,
-  isObject,
-  type ObjectValue,
-  objects,
-  same,
-  strings,
-  text,
-  type Value,
-} from '../protocol/value';
-import type { Stored, World } from '../world';
+import { strings, text, type Value } from '../protocol/value';
+import type { Stored } from '../world';
+import { error, type Found, type Lookup, matches, type Question, single, values } from './lookup';
+import { EDGE_LOOKUPS } from './lookups-edge';
+import { NETWORK_LOOKUPS } from './lookups-network';
 import type { Place } from './make';
 import { dnsSuffixOf, partitionOf } from './partition';
 import { minifiedPolicyDocument, policyDocument } from './policy-document';
@@ -18,17 +11,10 @@ import { GLOBAL, replicaRegions } from './reach';
 import { findSecret, secretValue } from './secrets';
 import { zonesOf } from './zones';
 
-/** What a data source found: attributes to fill in (the rest is made up), or what the real provider would say. */
-export type Found = { readonly values: ObjectValue } | { readonly error: string };
-
-interface Question {
-  readonly world: World;
-  readonly place: Place;
-  readonly config: ObjectValue;
-}
-
 /** Data sources that are not an object's attributes. */
-const COMPUTED: Readonly<Record<string, (question: Question) => Found>> = {
+const COMPUTED: Readonly<Record<string, Lookup>> = {
+  ...NETWORK_LOOKUPS,
+  ...EDGE_LOOKUPS,
   aws_availability_zones: availabilityZones,
   aws_caller_identity: ({ place: { region, account } }) =>
     values({
@@ -130,7 +116,6 @@ const OTHER_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     preferred_maintenance_window: 'maintenance_window',
     vpc_security_groups: 'vpc_security_group_ids',
   },
-  aws_ssm_parameter: { insecure_value: 'value' },
 };
 
 /** Data sources of one object: what names it in the configuration, and what the real provider says where there is none. */
@@ -138,7 +123,6 @@ const BY_NAME: Readonly<Record<string, readonly [argument: string, what: string]
   aws_s3_bucket: ['bucket', 'S3 Bucket'],
   aws_iam_role: ['name', 'IAM Role'],
   aws_iam_policy: ['arn', 'IAM Policy'],
-  aws_ssm_parameter: ['name', 'SSM Parameter'],
   aws_db_instance: ['db_instance_identifier', 'RDS DB Instance'],
   aws_db_subnet_group: ['name', 'RDS DB Subnet Group'],
   aws_sns_topic: ['name', 'SNS Topic'],
@@ -147,9 +131,14 @@ const BY_NAME: Readonly<Record<string, readonly [argument: string, what: string]
   aws_cloudwatch_log_group: ['name', 'CloudWatch Logs Log Group'],
   aws_ecr_repository: ['name', 'ECR Repository'],
   aws_ecs_cluster: ['cluster_name', 'ECS Cluster'],
-  aws_route53_zone: ['name', 'Route 53 Hosted Zone'],
-  aws_acm_certificate: ['domain', 'ACM Certificate'],
   aws_cloudfront_distribution: ['id', 'CloudFront Distribution'],
+  aws_cloudfront_function: ['name', 'CloudFront Function'],
+  aws_iam_instance_profile: ['name', 'IAM Instance Profile'],
+  aws_apigatewayv2_api: ['api_id', 'API Gateway v2 API'],
+  aws_globalaccelerator_accelerator: ['name', 'Global Accelerator Accelerator'],
+  aws_lb_target_group: ['name', 'ELBv2 Target Group'],
+  aws_autoscaling_group: ['name', 'Auto Scaling Group'],
+  aws_launch_template: ['name', 'EC2 Launch Template'],
 };
 
 /** Data sources that list or find by filters what EC2 has: their own type, or the type whose ids they list. */
@@ -165,7 +154,6 @@ const BY_FILTER: Readonly<Record<string, string>> = {
   aws_internet_gateway: 'aws_internet_gateway',
   aws_nat_gateway: 'aws_nat_gateway',
   aws_vpc_endpoint: 'aws_vpc_endpoint',
-  aws_ec2_transit_gateway: 'aws_ec2_transit_gateway',
 };
 
 /** Made by AWS itself in every account, so not in the world. */
@@ -240,39 +228,10 @@ function filtered(type: string, of: string, { world, place, config }: Question):
       ids: found.map(({ state }) => state.id ?? null),
       arns: found.map(({ state }) => state.arn ?? null),
     });
-  const what = of.replace(/^aws_/, '').replaceAll('_', ' ');
-  if (!found[0]) return error(`no matching EC2 ${what} found`);
-  return found.length > 1
-    ? error(`multiple EC2 ${what}s matched; use additional constraints to reduce matches to a single EC2 ${what}`)
-    : values(found[0].state);
-}
-
-/** EC2's filters, as far as they are an attribute's name or a tag's. */
-function matches(state: ObjectValue, config: ObjectValue): boolean {
-  const tags = isObject(state.tags_all) ? state.tags_all : {};
-  const wantedTags = isObject(config.tags) ? Object.entries(config.tags) : [];
-  const byFilter = objects(config.filter).every((filter) => {
-    const name = text(filter.name) ?? '';
-    const actual = name.startsWith('tag:') ? tags[name.slice('tag:'.length)] : (state[attributeOf(name)] ?? state.id);
-    return strings(filter.values).some((value) => pattern(value).test(String(actual ?? '')));
-  });
-  const byArgument = Object.entries(config).every(
-    ([name, value]) => !isPlain(value) || !(name in state) || name === 'region' || same(state[name], value),
+  return single(
+    `EC2 ${of.replace(/^aws_/, '').replaceAll('_', ' ')}`,
+    found.map(({ state }) => state),
   );
-  return byFilter && byArgument && wantedTags.every(([key, value]) => same(tags[key], value));
 }
-
-const isPlain = (value: Value): boolean => !isAbsent(value) && !hasUnknown(value) && typeof value !== 'object';
-const attributeOf = (filter: string): string =>
-  ({ cidr: 'cidr_block', 'group-name': 'name' })[filter] ?? filter.replaceAll('-', '_');
-const pattern = (text: string): RegExp =>
-  new RegExp(
-    `^${text
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  );
 
 const afterSlash = (value: Value | undefined): string => (text(value) ?? '').split('/').at(-1) ?? '';
-const values = (found: ObjectValue): Found => ({ values: found });
-const error = (message: string): Found => ({ error: message });

@@ -38,7 +38,7 @@ class Maker {
 
   readonly make: Make = (path, element) => {
     const special = computedSpecially(this.type, path, this.planned, (digits) => this.#hex(digits, 'special'));
-    if (special !== undefined) return special;
+    if (special !== undefined) return this.#filled(special, element);
     const name = path.slice(path.lastIndexOf('.') + 1);
     const form = FORMS[this.type]?.[path] ?? (path === name ? COMMON_FORMS[name] : undefined) ?? this.#usual(name);
     return this.#filled(form, element);
@@ -49,6 +49,8 @@ class Maker {
     if (name === 'id') return nameOf(this.planned) ?? FORMS[this.type]?.arn ?? `${kebab(this.type)}-{hex12}`;
     if (name.endsWith('_id') && isOwnId(this.type, name)) return '{hex12}';
     if (name === 'arn' || name.endsWith('_arn')) return this.#genericArn(name);
+    // Other resources take these, and Terraform's own functions: both read them.
+    if (/(^|_)cidr(_block)?$/.test(name)) return '10.0.0.0/16';
     return undefined;
   }
 

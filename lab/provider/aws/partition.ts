@@ -11,6 +11,14 @@ const partitionFor = (region: string): (typeof PARTITIONS)[number] =>
 export const partitionOf = (region: string): string => partitionFor(region).partition;
 export const dnsSuffixOf = (region: string): string => partitionFor(region).dnsSuffix;
 
+/** Services without Regions whose API is in one Region, for reading as for changing. IAM and the others answer reads everywhere. */
+const IN_ONE_REGION = /^aws_(cloudfront|globalaccelerator|networkmanager|route53|route53domains|route53recovery\w+?)_/;
+
+/** The Region whose API a service without Regions is called at; nothing where it is read in all of them. */
+export function apiRegionOf(type: string, region: string): string | undefined {
+  return IN_ONE_REGION.test(type) ? controlRegionOf(type, region) : undefined;
+}
+
 /** Services without Regions whose changes are made elsewhere than in us-east-1. */
 const OREGON = /^aws_(globalaccelerator|networkmanager|route53recoverycontrolconfig|route53recoveryreadiness)_/;
 

@@ -3,6 +3,8 @@ import { type ObjectValue, objects, text } from '../protocol/value';
 import type { World } from '../world';
 import { refuseInstance } from './databases';
 import { replicaRegions } from './reach';
+import { EDGE_REFUSALS } from './refusals-edge';
+import { NETWORK_REFUSALS } from './refusals-network';
 import { refuseSecond } from './unique';
 
 export interface Change {
@@ -13,7 +15,11 @@ export interface Change {
 }
 
 /** Type => why the real provider, or AWS, would refuse a change; `undefined` where it would not. */
-const REFUSALS: Readonly<Record<string, (world: World, change: Change) => string | undefined>> = {
+export type Refusals = Readonly<Record<string, (world: World, change: Change) => string | undefined>>;
+
+const REFUSALS: Refusals = {
+  ...NETWORK_REFUSALS,
+  ...EDGE_REFUSALS,
   aws_db_instance: (world, { op, region, prior, planned }) => refuseInstance(op, world, region, prior, planned),
   aws_dynamodb_table: refuseTable,
   aws_s3_bucket: refuseBucket,

@@ -24,6 +24,17 @@ const SPECIAL: Readonly<Record<string, Special>> = {
         resource_record_type: 'CNAME',
         resource_record_value: '_lab.acm-validations.aws.',
       })),
+  // Several records of a name and type are told by what they are called besides.
+  'aws_route53_record.id': ({ zone_id, name, type, set_identifier: set }) =>
+    [zone_id, text(name)?.toLowerCase(), type, text(set)].filter((part) => part !== undefined).join('_'),
+  'aws_vpc.ipv6_cidr_block': (planned, hex) =>
+    planned.assign_generated_ipv6_cidr_block === true ? `2600:1f18:${hex(4)}:${hex(6).slice(4)}00::/56` : '',
+  'aws_vpc.ipv6_association_id': (planned, hex) =>
+    planned.assign_generated_ipv6_cidr_block === true ? `vpc-cidr-assoc-${hex(17)}` : '',
+  'aws_vpc_peering_connection.accept_status': ({ auto_accept }) =>
+    auto_accept === true ? 'active' : 'pending-acceptance',
+  'aws_wafv2_web_acl.arn': ({ scope }) =>
+    `arn:{partition}:wafv2:${scope === 'CLOUDFRONT' ? 'us-east-1' : '{region}'}:{account}:${scope === 'CLOUDFRONT' ? 'global' : 'regional'}/webacl/{name}/{id}`,
   'aws_acm_certificate.subject_alternative_names': (planned) => [text(planned.domain_name) ?? ''],
 };
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Welcome.html, "Default port" of each engine. */

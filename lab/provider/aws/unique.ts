@@ -75,6 +75,49 @@ const UNIQUE: Readonly<Record<string, Unique>> = {
     creating: 'creating Lambda Function (%): operation error Lambda: CreateFunction',
     error: 'ResourceConflictException: Function already exist: %',
   },
+  aws_iam_instance_profile: {
+    attribute: 'name',
+    creating: 'creating IAM Instance Profile (%): operation error IAM: CreateInstanceProfile',
+    error: 'EntityAlreadyExists: Instance Profile % already exists.',
+  },
+  aws_ecr_repository: {
+    attribute: 'name',
+    creating: 'creating ECR Repository (%): operation error ECR: CreateRepository',
+    error: "RepositoryAlreadyExistsException: The repository with name '%' already exists in the registry",
+  },
+  aws_apigatewayv2_domain_name: {
+    attribute: 'domain_name',
+    creating: 'creating API Gateway v2 Domain Name (%): operation error ApiGatewayV2: CreateDomainName',
+    error: 'BadRequestException: The domain name you provided already exists.',
+  },
+  aws_lb: { attribute: 'name', creating: 'ELBv2 Load Balancer (%) already exists', error: '' },
+  aws_lb_target_group: { attribute: 'name', creating: 'ELBv2 Target Group (%) already exists', error: '' },
+  aws_launch_template: {
+    attribute: 'name',
+    creating: 'creating EC2 Launch Template (%): operation error EC2: CreateLaunchTemplate',
+    error: 'InvalidLaunchTemplateName.AlreadyExistsException: Launch template name already in use.',
+  },
+  aws_autoscaling_group: {
+    attribute: 'name',
+    creating: 'creating Auto Scaling Group (%): operation error Auto Scaling: CreateAutoScalingGroup',
+    error: 'AlreadyExists: AutoScalingGroup by this name already exists',
+  },
+  aws_wafv2_web_acl: {
+    attribute: 'name',
+    creating: 'creating WAFv2 WebACL (%): operation error WAFV2: CreateWebACL',
+    error:
+      'WAFDuplicateItemException: AWS WAF couldn’t perform the operation because some resource in your request is a duplicate of an existing one.',
+  },
+  aws_cloudfront_function: {
+    attribute: 'name',
+    creating: 'creating CloudFront Function (%): operation error CloudFront: CreateFunction',
+    error: 'FunctionAlreadyExists: %',
+  },
+  aws_cloudfront_origin_access_control: {
+    attribute: 'name',
+    creating: 'creating CloudFront Origin Access Control (%): operation error CloudFront: CreateOriginAccessControl',
+    error: 'OriginAccessControlAlreadyExists: An origin access control with the same name already exists.',
+  },
 };
 
 /** What AWS says when something of that name is there already. */
@@ -88,5 +131,5 @@ export function refuseSecond(world: World, type: string, region: string, planned
       (unique.everywhere === true || stored.region === region || stored.region === GLOBAL)
     );
   });
-  return taken && `${unique.creating}, ${unique.error}`.replaceAll('%', name);
+  return taken && [unique.creating, unique.error].filter(Boolean).join(', ').replaceAll('%', name);
 }

@@ -64,6 +64,10 @@ export function withDefaults(block: Block, { prior, proposed, config }: Versions
   return { prior, proposed: filled, config: configured };
 }
 
+/** Numbers that may be left out are text in the provider's schema ("nullable"), and its defaults are written as numbers. */
+const typed = (fallback: Value, type: Type | undefined): Value =>
+  type === 'string' && (typeof fallback === 'number' || typeof fallback === 'boolean') ? String(fallback) : fallback;
+
 type Defaults = readonly (readonly [path: string, value: Value])[];
 
 function withDefault(
@@ -73,7 +77,9 @@ function withDefault(
   fallback: Value,
 ): ObjectValue {
   if (rest.length === 0)
-    return name in block.attributes && isAbsent(value[name]) ? { ...value, [name]: fallback } : value;
+    return name in block.attributes && isAbsent(value[name])
+      ? { ...value, [name]: typed(fallback, block.attributes[name]?.type) }
+      : value;
   const nested = block.blocks[name];
   if (!nested) return value;
   return {

@@ -1,6 +1,7 @@
 import { factsOf } from '../facts';
 import { isList, isObject, type ObjectValue, same, type Value } from '../protocol/value';
 import type { Block } from '../schema/types';
+import { replacedByCode } from './conditions';
 
 /**
  * Attributes whose change replaces a resource of a type that the table of facts does not know (one that is newer than
@@ -22,7 +23,7 @@ export function replacedFor(type: string, block: Block, prior: ObjectValue, plan
   const changed = paths
     .map((path) => path.split('.'))
     .filter((path) => !same(leaves(prior, path), leaves(planned, path)));
-  const names = new Set(changed.map(([name = '']) => name));
+  const names = new Set([...changed.map(([name = '']) => name), ...replacedByCode(type, prior, planned)]);
   return [...names].filter((name) => name in block.attributes || name in block.blocks);
 }
 

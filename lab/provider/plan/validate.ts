@@ -1,10 +1,22 @@
 import { factsOf, type Rule } from '../facts';
 import type { Diagnostic } from '../protocol/messages';
-import { isAbsent, type ObjectValue, Unknown } from '../protocol/value';
+import { isAbsent, type ObjectValue, text, Unknown } from '../protocol/value';
+import { refuseCidr } from './cidr';
 
 /** What the provider says of arguments that don't go together, in its own words. Limits and types are Terraform's to check. */
 export function validated(type: string, config: ObjectValue): readonly Diagnostic[] {
-  return (factsOf(type)?.rules ?? []).flatMap((rule) => broken(rule, config));
+  return [...(factsOf(type)?.rules ?? []).flatMap((rule) => broken(rule, config)), ...notRanges(config)];
+}
+
+/** Arguments that are ranges of addresses, whatever the type. */
+const RANGE = /^(destination_)?(ipv6_)?cidr_block$|^cidr_ipv[46]$/;
+
+function notRanges(config: ObjectValue): Diagnostic[] {
+  return Object.entries(config).flatMap(([name, value]) => {
+    const cidr = RANGE.test(name) ? text(value) : undefined;
+    const why = cidr === undefined ? undefined : refuseCidr(cidr);
+    return why === undefined ? [] : [said(`Invalid value for ${name}`, why)];
+  });
 }
 
 function broken(rule: Rule, config: ObjectValue): Diagnostic[] {

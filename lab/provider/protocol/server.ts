@@ -21,8 +21,24 @@ function serviceDefinition(): grpc.ServiceDefinition {
     loadSync(file, { keepCase: true, longs: Number, enums: String, defaults: true }),
   );
   const { Provider } = packaged.tfplugin5 as grpc.GrpcObject;
-  definition = (Provider as grpc.ServiceClientConstructor).service;
+  const service = (Provider as grpc.ServiceClientConstructor).service;
+  definition = Object.fromEntries(
+    Object.entries(service).map(([name, method]) => [
+      name,
+      name === 'GetSchema' ? { ...method, responseSerialize: once(method.responseSerialize) } : method,
+    ]),
+  );
   return definition;
+}
+
+/** Every command of Terraform asks for all schemas: the same answer is turned into bytes once. */
+function once(serialize: (response: object) => Buffer): (response: object) => Buffer {
+  const known = new WeakMap<object, Buffer>();
+  return (response) => {
+    const bytes = known.get(response) ?? serialize(response);
+    known.set(response, bytes);
+    return bytes;
+  };
 }
 
 /** Serves the plugin protocol on 127.0.0.1. A handler that throws answers with the error, so that Terraform shows it. */

@@ -1,6 +1,7 @@
 import { sourceOf } from './bindings';
 import { BindingSource, type Member, type Synthesis } from './source';
 import { type Attribute, type Block, type Kind, type NestedBlock, objectType, type Type } from './types';
+import { undescribedBlock } from './waf-statement';
 
 const TOP_CLASS = {
   resource: 'TerraformResource',
@@ -76,6 +77,9 @@ class Recovery {
   }
 
   private member(member: Member, synthesis: Synthesis | undefined, at: string): NestedBlock | { readonly type: Type } {
+    const described = undescribedBlock(this.subject, at);
+    if (described) return described;
+
     const cdktfMap = /new cdktf\.(\w+)\(/.exec(member.field)?.[1];
     if (cdktfMap) return { type: ['map', CDKTF_MAPS[cdktfMap] ?? this.unsupported(at, member.field)] };
 

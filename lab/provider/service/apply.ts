@@ -1,3 +1,4 @@
+import { afterDeleting, afterMaking } from '../aws/effects';
 import { maker, type Place } from '../aws/make';
 import { GLOBAL } from '../aws/reach';
 import { refusal } from '../aws/refusals';
@@ -33,7 +34,10 @@ export async function applyChange(session: Session, client: Client, request: App
   if (refused !== undefined) return { new_state: request.prior_state, diagnostics: [problem(refused)] };
 
   if (!planned) {
-    if (prior) world.drop(type, home, prior);
+    if (prior) {
+      world.drop(type, home, prior);
+      afterDeleting(type, world, prior);
+    }
     return { new_state: encode(null) };
   }
   const state = prior
@@ -46,6 +50,7 @@ export async function applyChange(session: Session, client: Client, request: App
         (state) => !world.get(type, home, state),
       );
   world.put(type, home, { ...world.get(type, home, state)?.state, ...state });
+  if (!prior) afterMaking(type, world, state);
   if (type === 'aws_secretsmanager_secret_version')
     keepSecretValue(world, home, { ...decodeObject(request.config), secret_id: state.secret_id ?? null });
   return { new_state: encode(state), legacy_type_system: true };

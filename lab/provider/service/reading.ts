@@ -46,7 +46,8 @@ export function readingHandlers(session: Session): ReadingCalls {
 function answered(type: string, block: Block, place: Place, config: ObjectValue, found: ObjectValue): ObjectValue {
   const open: Record<string, Value> = { ...config };
   for (const [name, attribute] of Object.entries(block.attributes)) {
-    if (!attribute.computed || !isAbsent(open[name])) continue;
+    // The provider's SDK sets every id, also where the schema has it as an argument alone.
+    if (!(attribute.computed || name === 'id') || !isAbsent(open[name])) continue;
     const value = found[name];
     open[name] = isAbsent(value) ? someValue(name, attribute.type) : value;
   }
@@ -56,5 +57,8 @@ function answered(type: string, block: Block, place: Place, config: ObjectValue,
 /** A list of strings that nothing is known of has three items, so that what is made for each of them is seen. */
 function someValue(name: string, type: Type): Value {
   const isStrings = Array.isArray(type) && type[0] !== 'map' && type[1] === 'string';
-  return isStrings ? [1, 2, 3].map((n) => `${name.replaceAll('_', '-')}-${n}`) : UNKNOWN;
+  if (!isStrings) return UNKNOWN;
+  return [1, 2, 3].map((n) =>
+    name.includes('cidr') ? `198.51.100.${n * 64 - 64}/26` : `${name.replaceAll('_', '-')}-${n}`,
+  );
 }

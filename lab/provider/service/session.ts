@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Place } from '../aws/make';
-import { controlRegionOf } from '../aws/partition';
+import { apiRegionOf, controlRegionOf } from '../aws/partition';
 import { GLOBAL, isGlobal, regionsCalled } from '../aws/reach';
 import { type CallLog, MUTATIONS, type Operation } from '../calls';
 import type { FaultState } from '../faults';
@@ -49,7 +49,13 @@ export class Session {
   constructor(
     readonly shared: Shared,
     readonly stack: string,
+    private readonly own: () => Schemas | undefined = () => undefined,
   ) {}
+
+  /** What this attachment offers: its own types where it has any, else all. */
+  get schemas(): Schemas {
+    return this.own() ?? this.shared.schemas;
+  }
 
   configure(connection: string, client: Client): void {
     this.#clients.set(connection, client);
@@ -62,11 +68,11 @@ export class Session {
   }
 
   resource(type: string): Block {
-    return this.shared.schemas.resources.get(type) ?? notOffered('resource', type);
+    return this.schemas.resources.get(type) ?? notOffered('resource', type);
   }
 
   data(type: string): Block {
-    return this.shared.schemas.datas.get(type) ?? notOffered('data', type);
+    return this.schemas.datas.get(type) ?? notOffered('data', type);
   }
 
   /** Region under which an object is kept: its own, its provider's, or none. */
@@ -83,12 +89,15 @@ export class Session {
   /** Logs the calls of a request, one per Region, and waits where Regions are slow. Says what went wrong, if anything. */
   async reach({ op, type, block, client, state }: Request): Promise<readonly Diagnostic[] | undefined> {
     const home = this.home(client, type, block, state);
-    for (const region of regionsCalled(op, type, home, state)) {
+    const api = home === GLOBAL ? (apiRegionOf(type, client.region) ?? home) : home;
+    for (const region of regionsCalled(op, type, api, state)) {
       this.log(op, region, client, type, nameOf(state) ?? text(state?.id));
       if (await this.isDown(region)) return [unreachable(op, type, region)];
       this.shared.faults.count(op, region);
     }
-    if (home !== GLOBAL || !MUTATIONS.has(op)) return undefined;
+    if (home !== GLOBAL) return undefined;
+    if (this.shared.faults.isDead(GLOBAL)) return [unreachable(op, type, GLOBAL)];
+    if (!MUTATIONS.has(op)) return undefined;
     const control = controlRegionOf(type, client.region);
     return this.shared.faults.isDead(control) ? [frozen(op, type, control)] : undefined;
   }
