@@ -1,6 +1,7 @@
 import type { RegionName } from '../config/catalog';
 import type { Platform } from '../config/platform';
 import type { RegionState } from '../config/schema';
+import { importId, isAdoptable, lookupOf } from './adoption';
 
 /** What stands under one address in a stack's JSON. */
 export interface Block {
@@ -40,6 +41,8 @@ export interface RegionStates {
   readonly frozen: ReadonlySet<string>;
   /** Addresses of objects that stand in Regions of their own: out of reach, or back again. @default - none */
   readonly apart?: { readonly forgotten: ReadonlySet<string>; readonly adopted: ReadonlySet<string> };
+  /** Addresses that are made anew and not adopted: what AWS has dropped in the meantime. @default - none */
+  readonly recreated?: ReadonlySet<string>;
 }
 
 /**
@@ -50,7 +53,7 @@ export interface RegionStates {
  */
 export function applyRegionStates(
   stack: SynthesizedStack,
-  { forgotten, adopted, frozen, apart = NOTHING_APART }: RegionStates,
+  { forgotten, adopted, frozen, apart = NOTHING_APART, recreated = NOTHING }: RegionStates,
 ): SynthesizedStack {
   if ([forgotten, adopted, apart.forgotten, apart.adopted].every(({ size }) => size === 0)) return stack;
   const isForgotten = (address: string, block: Block): boolean =>
@@ -63,22 +66,25 @@ export function applyRegionStates(
   const byAddress = new Map(all.map((entry) => [entry.address, entry]));
   const gone = all.filter(({ address, block }) => isForgotten(address, block));
   const kept = all.filter(({ address, block }) => !isForgotten(address, block));
-  const back = kept.filter(({ address, block }) => isAdopted(address, block));
+  const back = kept.filter(
+    (entry) => isAdopted(entry.address, entry.block) && isAdoptable(entry) && !recreated.has(entry.address),
+  );
+  const backAddresses = new Set(back.map(({ address }) => address));
 
   const { resource: _resource, data, removed = [], import: imported = [], ...rest } = stack;
+  const reads = entriesOf(data).filter(({ block }) => !forgotten.has(block.provider ?? ''));
+  const lookups = back.flatMap(lookupOf);
+  refuseSecond(reads, lookups);
   const result: SynthesizedStack = {
     ...rest,
     ...section('resource', kept),
-    ...section('data', [
-      ...entriesOf(data).filter(({ block }) => !forgotten.has(block.provider ?? '')),
-      ...back.flatMap(lookupOf),
-    ]),
+    ...section('data', [...reads, ...lookups]),
     ...list('removed', [...removed, ...gone.map(({ address }) => ({ from: address, lifecycle: { destroy: false } }))]),
     ...list('import', [
       ...imported.filter(({ to }) => kept.some(({ address }) => address === to)),
       ...back
         .filter(({ address }) => !imported.some(({ to }) => to === address))
-        .map((entry) => ({ to: entry.address, id: importId(entry, byAddress) })),
+        .map((entry) => ({ to: entry.address, id: importId(entry, byAddress, backAddresses) })),
     ]),
   };
   refuseDangling(
@@ -88,7 +94,8 @@ export function applyRegionStates(
   return result;
 }
 
-const NOTHING_APART = { forgotten: new Set<string>(), adopted: new Set<string>() };
+const NOTHING: ReadonlySet<string> = new Set();
+const NOTHING_APART = { forgotten: NOTHING, adopted: NOTHING };
 
 /** A resource, or what a data source looks up. */
 export interface Entry {
@@ -116,49 +123,13 @@ function section(key: 'resource' | 'data', entries: readonly Entry[]): Record<st
 const list = (key: string, items: readonly unknown[]): Record<string, unknown> =>
   items.length > 0 ? { [key]: items } : {};
 
-/** The argument that a type is imported by, from the "Import" section of each type's page in the provider's documentation. */
-const IMPORT_ARGUMENT: Readonly<Record<string, string>> = {
-  aws_dynamodb_table: 'name',
-  aws_kms_alias: 'name',
-  aws_s3_bucket: 'bucket',
-  aws_s3_bucket_cors_configuration: 'bucket',
-  aws_s3_bucket_lifecycle_configuration: 'bucket',
-  aws_s3_bucket_ownership_controls: 'bucket',
-  aws_s3_bucket_policy: 'bucket',
-  aws_s3_bucket_public_access_block: 'bucket',
-  aws_s3_bucket_replication_configuration: 'bucket',
-  aws_s3_bucket_server_side_encryption_configuration: 'bucket',
-  aws_s3_bucket_versioning: 'bucket',
-};
-
-/** What must be looked up to adopt an object: the id of a user pool is random, and its name is not. */
-const lookupOf = ({ type, name, address, block }: Entry): Entry[] =>
-  type === 'aws_cognito_user_pool'
-    ? [{ type: `${type}s`, name, address, block: { provider: block.provider ?? '', name: block.name } }]
-    : [];
-
-/** The id must be known before the plan: a reference to a bucket that is itself imported is followed to its name. */
-function importId(entry: Entry, byAddress: ReadonlyMap<string, Entry>): string {
-  const { type, block, address, name } = entry;
-  if (type === 'aws_kms_key' || type === 'aws_kms_replica_key') return keyId(block, byAddress);
-  if (type === 'aws_cognito_user_pool') return `\${one(data.aws_cognito_user_pools.${name}.ids)}`;
-  const argument = IMPORT_ARGUMENT[type];
-  const id = argument === undefined ? undefined : block[argument];
-  if (typeof id !== 'string') {
+/** A look-up has the name of what it looks for; a data source of that name would be lost. */
+function refuseSecond(reads: readonly Entry[], lookups: readonly Entry[]): void {
+  const taken = reads.find(({ type, name }) => lookups.some((lookup) => lookup.type === type && lookup.name === name));
+  if (taken)
     throw new Error(
-      `${address}: no import id is known for ${type}. Add the argument it is imported by to IMPORT_ARGUMENT (stacks/region-states.ts).`,
+      `data.${taken.address}: the adoption of a returning Region looks something up under this address. Call the data source otherwise.`,
     );
-  }
-  const referred = byAddress.get(/^\$\{(\w+\.[\w-]+)\.id\}$/.exec(id)?.[1] ?? '');
-  return referred ? importId(referred, byAddress) : id;
-}
-
-/** All keys of a set share one id, which is known from the primary, or else from an alias that is looked up. */
-function keyId({ primary_key_arn }: Block, byAddress: ReadonlyMap<string, Entry>): string {
-  const siblings = [...byAddress.values()].filter(({ type }) => type === 'aws_kms_replica_key');
-  const arn = String(primary_key_arn ?? siblings[0]?.block.primary_key_arn);
-  const [, source, attribute] = /((?:data\.)?aws_kms_(?:key|alias)\.[\w-]+)\.(arn|target_key_arn)/.exec(arn) ?? [];
-  return `\${${source}.${attribute === 'arn' ? 'key_id' : 'target_key_id'}}`;
 }
 
 function refuseDangling(stack: SynthesizedStack, gone: readonly string[]): void {

@@ -156,7 +156,7 @@ describe('refuses', () => {
       apply({ adopted: new Set(['aws.euw1']) }, { resource: { aws_sqs_queue: { far: { provider: 'aws.euw1' } } } }),
     ).toThrow(
       new Error(
-        'aws_sqs_queue.far: no import id is known for aws_sqs_queue. Add the argument it is imported by to IMPORT_ARGUMENT (stacks/region-states.ts).',
+        'aws_sqs_queue.far: no import id is known for aws_sqs_queue. Add how it is adopted to ADOPTIONS (stacks/adoption.ts).',
       ),
     ));
 });
