@@ -6,9 +6,10 @@ import { gzipSync } from 'node:zlib';
 import { loadPlatform } from '../config';
 import { ROOT } from '../lab/runner';
 import { bundleFunctions, type FunctionBundle } from '../modules/compute/bundle';
-import { FUNCTION_NAMES, type FunctionName } from '../modules/routing/functions';
+import { FUNCTION_NAMES } from '../modules/routing/functions';
+import { type BundledFunction, bundled } from '../stacks/function-bundles';
 import { environmentOf } from '../stacks/routing-environment';
-import { bundled } from '../stacks/routing-functions';
+import { SERVICE_FUNCTION, serviceVariables } from '../stacks/service-function';
 import { median } from './median';
 
 /** What a cold start loads, beside a client of DynamoDB and nothing else: seconds differ between machines, ratios hardly. */
@@ -16,13 +17,15 @@ const RUNS = 9;
 const GOAL = 1.3;
 const REGION = 'eu-west-1';
 const CONFIG = join(ROOT, 'examples/active-passive-app/platform.config.ts');
+const NAMES: readonly BundledFunction[] = [...FUNCTION_NAMES, SERVICE_FUNCTION];
 const BARE = 'bare client';
 const MEASURE =
   'const began = performance.now(); require(process.argv[1]); process.stdout.write(String(performance.now() - began)); process.exit(0);';
 
 /** The variables that a function needs to be loaded. */
-function variablesOf(name: FunctionName): Record<string, string | undefined> {
+function variablesOf(name: BundledFunction): Record<string, string | undefined> {
   const platform = loadPlatform(CONFIG);
+  if (name === SERVICE_FUNCTION) return serviceVariables(platform);
   if (!platform.routing) throw new Error(`${CONFIG}: no routing layer to measure.`);
   const pool = { poolId: `${REGION}_Bench`, clientId: 'bench' };
   return environmentOf(name, platform, platform.routing, REGION, pool);
@@ -49,10 +52,10 @@ interface Measured {
 const scratch = mkdtempSync(join(tmpdir(), 'meridian-bench-'));
 try {
   const bare = bundleFunctions({ entries: new Map([[BARE, 'bench/bare-client.ts']]), root: ROOT });
-  const measured = [...bare.values(), ...bundled(FUNCTION_NAMES).values()].map((bundle): Measured => {
+  const measured = [...bare.values(), ...bundled(NAMES).values()].map((bundle): Measured => {
     const file = join(scratch, `${bundle.name.replace(' ', '-')}.js`);
     writeFileSync(file, bundle.code);
-    const name = FUNCTION_NAMES.find((candidate) => candidate === bundle.name);
+    const name = NAMES.find((candidate) => candidate === bundle.name);
     return { bundle, file, variables: name ? variablesOf(name) : {}, imports: [] };
   });
   // One after another in each round, so that whatever else the machine does meets them all.

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { MANIFEST_FILE, manifestOf } from '../config/manifest';
 import type { Platform } from '../config/platform';
-import { ARCHIVES, bundlesOf } from './routing-functions';
+import { ARCHIVES, bundlesOf, edgeBundlesOf } from './function-bundles';
 
 /** Terraform's record of which provider bytes to install, at the root of the project and in each stack. */
 const LOCK_FILE = '.terraform.lock.hcl';
@@ -24,7 +24,7 @@ export function finishOutput(outdir: string, platform: Platform, root = process.
 /** Each archive once, for all stacks. A plan needs none of them, an apply those of the functions that it changes. */
 function writeArchives(folder: string, platform: Platform): void {
   rmSync(folder, { recursive: true, force: true });
-  const bundles = bundlesOf(platform);
-  if (bundles.size > 0) mkdirSync(folder);
-  for (const { name, zip } of bundles.values()) writeFileSync(join(folder, `${name}.zip`), zip);
+  const bundles = [...bundlesOf(platform).values(), ...edgeBundlesOf(platform)];
+  if (bundles.length > 0) mkdirSync(folder);
+  for (const { name, zip } of bundles) writeFileSync(join(folder, `${name}.zip`), zip);
 }

@@ -40,7 +40,9 @@ export function environmentOf(
       ROUTING_PRIMARY: primaryFor(region, platform, routing),
       ROUTING_ZONE: zoneOf(region, routing),
       PHOTOS_APP: usersAppOf(routing),
-      ...(name === 'photos-api' ? { ...photos(platform, routing, region), ...origins(routing) } : {}),
+      ...(name === 'photos-api'
+        ? { ...photos(platform, routing, region), ...origins(routing), ...addresses(platform) }
+        : {}),
       ...(name === 'profile-apply' ? { ...directory(platform), ...poolIds(pool) } : {}),
     };
   }
@@ -54,7 +56,7 @@ export function environmentOf(
       ? { ...content(platform), OBJECT_BUCKETS: photoBuckets(platform, routing) }
       : lookedAfter(platform, routing, region)),
     ...(name === 'state-updater' || name === 'control-api' ? telemetry(routing) : {}),
-    ...(name === 'control-api' ? origins(routing) : {}),
+    ...(name === 'control-api' ? { ...origins(routing), ...addresses(platform) } : {}),
     ...(name === 'control-api' && platform.identity
       ? { RECONCILE_FUNCTION: functionName(platform, 'reconcile'), ...poolIds(pool) }
       : {}),
@@ -108,6 +110,11 @@ const directory = (platform: Platform): Variables => ({
 });
 
 const origins = ({ allowedOrigins }: Routing): Variables => ({ ALLOWED_ORIGINS: listed(allowedOrigins) });
+
+/** Where each Region's entry is asked, for who must reach the writer's; AWS's own names of APIs follow no pattern. */
+const addresses = ({ ingress }: Platform): Variables => ({
+  API_URL_TEMPLATE: ingress?.delegated ? `https://api-{code}.${ingress.domain}` : undefined,
+});
 
 const telemetry = ({ telemetry: wanted }: Routing): Variables =>
   wanted ? { TELEMETRY_ENDPOINT: wanted.endpoint, SEND_METRICS: wanted.enabled ? 'Yes' : 'No' } : {};

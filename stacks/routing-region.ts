@@ -24,13 +24,14 @@ import { FailedEvents } from '../modules/compute/failed-events';
 import { RegionalFunction } from '../modules/compute/regional-function';
 import { PoolClient } from '../modules/identity/pool-client';
 import { ProfileSync } from '../modules/identity/profile-sync';
-import { routesOf } from '../modules/ingress/routes';
+import { divideRoutes } from '../modules/ingress/routes';
 import { UserApi } from '../modules/ingress/user-api';
 import { AlarmTopic } from '../modules/observability/alarm-topic';
 import { RoutingAlarms } from '../modules/routing/alarms';
 import { type FunctionName, functionFacts } from '../modules/routing/functions';
+import { archivePath, bundlesOf } from './function-bundles';
 import { environmentOf, regionsThatStay, usersAppOf } from './routing-environment';
-import { archivePath, bundlesOf, functionsOf } from './routing-functions';
+import { functionsOf } from './routing-functions';
 import { SCHEDULE } from './routing-names';
 
 export interface RoutingRegionProps {
@@ -47,6 +48,8 @@ export class RoutingRegion extends Construct {
   readonly apiEndpoint: string;
   readonly apiExecutionArn: string;
   readonly alarmTopicArn: string;
+  /** What an entry may call too. */
+  readonly functions: ReadonlyMap<FunctionName, RegionalFunction>;
   /** The Region's app client and its pool, where the platform has users. */
   readonly pool: PoolClient | undefined;
 
@@ -61,7 +64,8 @@ export class RoutingRegion extends Construct {
 
     this.pool = identity && this.poolClient();
     const failed = identity && new FailedEvents(this, 'failed-events', { provider, queueName: this.failedEventsName });
-    const functions = new Map(functionsOf(platform).map((name) => [name, this.fn(name, failed?.arn)]));
+    this.functions = new Map(functionsOf(platform).map((name) => [name, this.fn(name, failed?.arn)]));
+    const { functions } = this;
     const triggers = functions.get('cognito-triggers');
     if (triggers) this.pool?.allowTriggers(triggers.functionName);
     if (functions.has('profile-apply')) {
@@ -78,7 +82,10 @@ export class RoutingRegion extends Construct {
       apiName: apiName(platform),
       logGroupName: apiLogGroupName(platform),
       logRetentionDays: routing.logRetentionDays,
-      routes: routesOf({ identity: identity !== undefined, photos: routing.photos !== undefined }),
+      routes: divideRoutes(
+        { identity: identity !== undefined, photos: routing.photos !== undefined },
+        platform.ingress?.delegated ? platform.ingress.entry : undefined,
+      ).control,
       functions,
       allowedOrigins: routing.allowedOrigins,
     });

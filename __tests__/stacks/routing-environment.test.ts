@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import type { RegionName } from '../../config/catalog';
+import { endpointsOf } from '../../lambdas/control-api/environment';
 import { Environment } from '../../lambdas/shared/environment';
 import { routingEnvironment, scopeOf } from '../../lambdas/shared/routing-environment';
 import { userEnvironment } from '../../lambdas/shared/user-plane';
 import { FUNCTION_NAMES, type FunctionName } from '../../modules/routing/functions';
+import { bundled } from '../../stacks/function-bundles';
 import { environmentOf, WITH_REGIONS } from '../../stacks/routing-environment';
-import { bundled } from '../../stacks/routing-functions';
 import { type ConfigOverBase, platformOf } from '../synth';
 
 const POOL = { poolId: 'eu-west-1_A', clientId: 'c' };
@@ -20,6 +21,10 @@ const variablesOf = (name: FunctionName, config: ConfigOverBase, region: RegionN
 /** As Lambda gives them. */
 const given = (name: FunctionName, config: ConfigOverBase, region: RegionName) =>
   new Environment({ ...variablesOf(name, config, region), AWS_REGION: region });
+
+/** Those that are set. */
+const named = (variables: object): object =>
+  Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
 
 const REGIONS = ['us-east-1', 'eu-west-1', 'ap-southeast-2', 'us-east-2'] as const;
 const patterns = fc.constantFrom('active-passive' as const, 'active-active' as const);
@@ -60,6 +65,19 @@ test('the functions of users take what they are given, and the same place in the
       contentTable: 'orders-prod-content',
     });
   }
+});
+
+test('who must tell where the writer is knows the hosts of the entries, once they have names', () => {
+  const told = (ingress?: ConfigOverBase['ingress']): string[] =>
+    FUNCTION_NAMES.filter((name) => 'API_URL_TEMPLATE' in named(variablesOf(name, { ingress }, 'eu-west-1')));
+  expect(told()).toEqual([]);
+  expect(told({ domain: 'orders.example.com', delegated: false })).toEqual([]);
+  expect(told({ domain: 'orders.example.com', delegated: true })).toEqual(['control-api', 'photos-api']);
+  const control = given('control-api', { ingress: { domain: 'orders.example.com', delegated: true } }, 'eu-west-1');
+  expect([...endpointsOf(control, ['ap-southeast-2', 'eu-west-1'])]).toEqual([
+    ['ap-southeast-2', 'https://api-apse2.orders.example.com'],
+    ['eu-west-1', 'https://api-euw1.orders.example.com'],
+  ]);
 });
 
 test('with zones each Region has its own, and the writer of the scope is the same for both kinds of functions', () => {

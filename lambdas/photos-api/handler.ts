@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { apiUrl } from '../shared/api-url';
 import { objectClient } from '../shared/aws';
 import { Environment } from '../shared/environment';
 import { createLog } from '../shared/log';
@@ -31,7 +32,7 @@ export const handler = createPhotosApi({
     writer,
     metrics,
     nowMs,
-    ...(urlTemplate === undefined ? {} : { urlOf: (writing: string) => urlTemplate.replaceAll('{region}', writing) }),
+    ...(urlTemplate === undefined ? {} : { urlOf: (writing: string) => apiUrl(urlTemplate, writing) }),
   }),
   nowMs,
   entropy: () => randomBytes(10),

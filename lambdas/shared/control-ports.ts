@@ -11,9 +11,10 @@ import type { FenceTable, FenceTables } from './ports';
 import { databaseProbe, objectsProbe, tableProbe } from './probes';
 import type { Region } from './record';
 import { ownScopes, type RoutingEnvironment, routingEnvironment } from './routing-environment';
+import { SYSTEM_CLOCK } from './system-clock';
 import { createTelemetry } from './telemetry';
 import { timingOf, waitMs } from './timing';
-import { SYSTEM_CLOCK, SYSTEM_RANDOM } from './user-ports';
+import { SYSTEM_RANDOM } from './user-ports';
 import { VERSION } from './version';
 
 /** What another updater may need besides the wait for leases. */

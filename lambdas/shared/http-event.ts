@@ -1,6 +1,6 @@
 import { Problem } from './problem';
 
-/** A request as the routes see it, whatever API Gateway wrapped around it. */
+/** A request as the routes see it, whatever API Gateway or a load balancer wrapped around it. */
 export interface ApiRequest {
   readonly method: string;
   /** Path without the stage, still encoded. */
@@ -9,7 +9,7 @@ export interface ApiRequest {
   readonly params: Readonly<Record<string, string>>;
   /** The query's last value of each name, decoded. */
   readonly query: Readonly<Record<string, string>>;
-  /** API Gateway's id of this request. */
+  /** Id of this request: API Gateway's, or Lambda's behind a load balancer. */
   readonly requestId: string;
   /** ARN that signed the request, on routes with IAM authorization. It cannot be forged by the caller. */
   readonly callerArn: string | undefined;
@@ -23,27 +23,48 @@ export interface ApiRequest {
   json(): unknown;
 }
 
-/** The parts of an event that no route has been found for yet. */
-export type IncomingRequest = Omit<ApiRequest, 'params' | 'signal' | 'json'> & { readonly body: string | undefined };
+/** What calls the function over HTTP: an HTTP API (payload format 2.0), a REST API (Lambda proxy integration), a load balancer. */
+export type EventShape = 'http-api' | 'rest-api' | 'load-balancer';
 
-/** Reads an event of payload format 2.0 ("Create AWS Lambda proxy integrations for HTTP APIs in API Gateway"); nothing where it is none. */
+/** The parts of an event that no route has been found for yet. */
+export type IncomingRequest = Omit<ApiRequest, 'params' | 'signal' | 'json'> & {
+  readonly shape: EventShape;
+  /** Whether headers came with all their values, and are to be answered so: a target group's own setting. */
+  readonly multiValue: boolean;
+  readonly body: string | undefined;
+};
+
+/**
+ * Reads an event; nothing where it is of none of the three shapes ("Create AWS Lambda proxy integrations for HTTP APIs in API Gateway",
+ * "Lambda proxy integrations in API Gateway", "Use Lambda functions as targets of an Application Load Balancer"). Which shape it is is told by
+ * `requestContext`, which the caller of an API cannot write to.
+ */
 export function readEvent(event: unknown, context: unknown): IncomingRequest | undefined {
   const requestContext = recordAt(event, 'requestContext');
   const http = recordAt(requestContext, 'http');
-  const method = textAt(http, 'method');
-  const rawPath = textAt(event, 'rawPath') ?? textAt(http, 'path');
-  if (method === undefined || rawPath === undefined) return undefined;
+  const shape: EventShape =
+    http !== undefined ? 'http-api' : recordAt(requestContext, 'elb') !== undefined ? 'load-balancer' : 'rest-api';
+  const method = textAt(http ?? event, http === undefined ? 'httpMethod' : 'method');
+  const path = pathOf(shape, event, requestContext);
+  if (method === undefined || path === undefined) return undefined;
 
-  const headers = new Map(texts(recordAt(event, 'headers')).map(([name, value]) => [name.toLowerCase(), value]));
-  const authorizer = recordAt(requestContext, 'authorizer');
+  const multiValue = recordAt(event, 'headers') === undefined && recordAt(event, 'multiValueHeaders') !== undefined;
+  const headers = new Map(
+    lastValues(event, 'headers', 'multiValueHeaders').map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  const query = lastValues(event, 'queryStringParameters', 'multiValueQueryStringParameters');
   const body = textAt(event, 'body');
   return {
+    shape,
+    multiValue,
     method: method.toUpperCase(),
-    path: withoutStage(rawPath, textAt(requestContext, 'stage')),
-    query: Object.fromEntries(texts(recordAt(event, 'queryStringParameters'))),
+    path,
+    // A load balancer hands the query on as it came.
+    query: Object.fromEntries(
+      shape === 'load-balancer' ? query.map(([name, value]) => [decodeQuery(name), decodeQuery(value)]) : query,
+    ),
     requestId: requestIdOf(event, context),
-    callerArn: textAt(recordAt(authorizer, 'iam'), 'userArn'),
-    claims: recordAt(authorizer, 'lambda') ?? {},
+    ...callerOf(shape, requestContext),
     header: (name) => headers.get(name),
     body: body === undefined || body === '' ? undefined : decode(body, valueAt(event, 'isBase64Encoded') === true),
   };
@@ -53,6 +74,45 @@ export function readEvent(event: unknown, context: unknown): IncomingRequest | u
 export function requestIdOf(event: unknown, context: unknown): string {
   const id = textAt(recordAt(event, 'requestContext'), 'requestId') ?? textAt(context, 'awsRequestId');
   return id !== undefined && /^[\w=.:+/-]{1,128}$/.test(id) ? id : 'unknown';
+}
+
+/** Path without the stage: only an HTTP API's own field has it, a REST API's `path` does not. */
+function pathOf(shape: EventShape, event: unknown, requestContext: unknown): string | undefined {
+  if (shape !== 'http-api') return textAt(event, 'path');
+  const path = textAt(event, 'rawPath') ?? textAt(recordAt(requestContext, 'http'), 'path');
+  return path === undefined ? undefined : withoutStage(path, textAt(requestContext, 'stage'));
+}
+
+/** Who API Gateway found the caller to be. A load balancer looks at nobody. */
+function callerOf(shape: EventShape, requestContext: unknown): Pick<ApiRequest, 'callerArn' | 'claims'> {
+  if (shape === 'load-balancer') return { callerArn: undefined, claims: {} };
+  const authorizer = recordAt(requestContext, 'authorizer');
+  return shape === 'http-api'
+    ? { callerArn: textAt(recordAt(authorizer, 'iam'), 'userArn'), claims: recordAt(authorizer, 'lambda') ?? {} }
+    : { callerArn: textAt(recordAt(requestContext, 'identity'), 'userArn'), claims: authorizer ?? {} };
+}
+
+/** The last value of each name, from the field that holds one each, else from the one that holds them all. */
+function lastValues(event: unknown, single: string, multiple: string): [string, string][] {
+  const one = recordAt(event, single);
+  if (one !== undefined) return texts(one);
+  return texts(
+    Object.fromEntries(
+      Object.entries(recordAt(event, multiple) ?? {}).map(([name, values]) => [
+        name,
+        Array.isArray(values) ? values.at(-1) : undefined,
+      ]),
+    ),
+  );
+}
+
+/** What is not valid percent encoding is taken as it stands: the route's own check refuses it. */
+function decodeQuery(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
 }
 
 /** Parses a body, within `limitBytes`. */

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { TimedOut, within } from './deadline';
 import { type ApiRequest, type IncomingRequest, readEvent, readJson, requestIdOf } from './http-event';
 import { errorFields, type Log } from './log';
@@ -50,12 +51,16 @@ export interface ApiOptions {
   readonly logSuccess?: boolean;
 }
 
-/** An answer in API Gateway's own form (payload format 2.0). */
+/** An answer in the form that the caller of the function takes. */
 export interface ApiResult {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
   readonly body: string;
   readonly isBase64Encoded: false;
+  /** For a load balancer alone: a REST API takes an answer with a field that it does not know for a failure, and sends 502. */
+  readonly statusDescription?: string;
+  /** For a target group that is set to send and take all values of a header: there the other field is not read. */
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>>;
 }
 
 const DEADLINE_MS = 4500;
@@ -66,7 +71,7 @@ const ACCEPTED = 'authorization,content-type,idempotency-key,if-match,x-amz-date
 /** Refusals that a client meets while the application is read-only. */
 const READ_ONLY: ReadonlySet<ProblemCode> = new Set(['fenced', 'no-lease']);
 
-/** Makes the handler of an HTTP API: finds the route, runs it, and answers every failure as `application/problem+json`. It never throws. */
+/** Makes the handler of an API, whichever of the three event shapes it gets: finds the route, runs it, and answers every failure as `application/problem+json`. It never throws. */
 export function createApi(options: ApiOptions): (event: unknown, context?: unknown) => Promise<ApiResult> {
   const { region, log, allowedOrigins, prefix = '/v1' } = options;
   const routes = options.routes.map((route) => compile(route, prefix));
@@ -103,7 +108,19 @@ export function createApi(options: ApiOptions): (event: unknown, context?: unkno
         code,
         tookMs: Math.round(performance.now() - startedMs),
       });
-    return result;
+    return incoming?.shape === 'load-balancer' ? forLoadBalancer(result, incoming.multiValue) : result;
+  };
+}
+
+/** What a load balancer reads besides ("Use Lambda functions as targets of an Application Load Balancer"). */
+function forLoadBalancer(result: ApiResult, multiValue: boolean): ApiResult {
+  const { statusCode, headers } = result;
+  return {
+    ...result,
+    statusDescription: `${statusCode} ${STATUS_CODES[statusCode] ?? 'Status'}`,
+    ...(multiValue && {
+      multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+    }),
   };
 }
 
@@ -169,8 +186,14 @@ async function answer(
   found: Found | undefined,
 ): Promise<ApiResponse> {
   if (incoming === undefined)
-    throw new Problem('invalid-request', 'This is not a request of an HTTP API (payload format 2.0).', {
-      errors: [{ path: 'event', allowed: 'an event of payload format 2.0', fix: 'Call it through the API.' }],
+    throw new Problem('invalid-request', 'This is not a request of an HTTP API, a REST API or a load balancer.', {
+      errors: [
+        {
+          path: 'event',
+          allowed: 'an event of payload format 2.0, of a Lambda proxy integration or of a target group',
+          fix: 'Call it through the API.',
+        },
+      ],
     });
   if (found === undefined) throw new Problem('not-found', 'No such address.');
   if (incoming.method === 'OPTIONS') return { status: 204 };

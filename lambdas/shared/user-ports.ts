@@ -5,15 +5,9 @@ import { DynamoFenceTable } from './dynamo/fence-table';
 import { RegisterTable } from './dynamo/register-table';
 import type { Log } from './log';
 import type { MetricSink } from './metrics';
-import type { Clock, Random } from './ports';
+import type { Random } from './ports';
+import { SYSTEM_CLOCK } from './system-clock';
 import type { UserEnvironment, UserPorts } from './user-plane';
-
-/** The process's own clocks. */
-export const SYSTEM_CLOCK: Clock = {
-  wallMs: () => Date.now(),
-  monotonicMs: () => performance.now(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-};
 
 /** The process's own source of chance. */
 export const SYSTEM_RANDOM: Random = { uuid: randomUUID, below: (limit) => randomInt(limit) };

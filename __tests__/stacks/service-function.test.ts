@@ -1,0 +1,23 @@
+import type { Ingress } from '../../config/ingress';
+import { hasServiceFunction, serviceVariables } from '../../stacks/service-function';
+import { platformOf } from '../synth';
+
+const ingress = (on: 'function' | 'fargate' | 'instances'): Ingress | undefined =>
+  platformOf({
+    ingress: {
+      domain: 'orders.example.com',
+      zone: 'existing',
+      entry: on === 'function' ? 'rest-api' : 'alb',
+      service: { on },
+    },
+  }).ingress;
+
+test('is there where the entry is an API, and nowhere else', () => {
+  expect(hasServiceFunction({ ingress: undefined })).toBe(false);
+  expect(hasServiceFunction({ ingress: ingress('function') })).toBe(true);
+  expect(hasServiceFunction({ ingress: ingress('fargate') })).toBe(false);
+  expect(hasServiceFunction({ ingress: ingress('instances') })).toBe(false);
+});
+
+test('knows its name, and nothing of Regions', () =>
+  expect(serviceVariables(platformOf({}))).toEqual({ POWERTOOLS_SERVICE_NAME: 'orders-prod-service' }));
