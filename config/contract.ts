@@ -47,6 +47,41 @@ const WITH_MESH: Condition = {
 const WITH_ROUTING: Condition = { text: 'with a routing layer', holds: ({ routing }) => routing !== undefined };
 const WITH_USERS: Condition = { text: 'with user pools', holds: ({ identity }) => identity !== undefined };
 
+const WITH_INGRESS: Condition = { text: 'with a front door', holds: ({ ingress }) => ingress !== undefined };
+const WITH_ENTRY: Condition = { text: 'with a front door whose zone is delegated', holds: isOpen };
+const WITH_API_ENTRY: Condition = {
+  text: 'with an API as entry',
+  holds: (platform) => isOpen(platform) && platform.ingress?.entry !== 'alb',
+};
+const WITH_BALANCER: Condition = {
+  text: 'with a load balancer as entry',
+  holds: (platform) => isOpen(platform) && platform.ingress?.entry === 'alb',
+};
+const WITH_ACCELERATOR: Condition = {
+  text: 'with Global Accelerator',
+  holds: (platform) => isOpen(platform) && platform.ingress?.front === 'accelerator',
+};
+const WITH_CDN: Condition = {
+  text: 'with CloudFront',
+  holds: (platform) => isOpen(platform) && platform.ingress?.front === 'cdn',
+};
+const WITH_IMAGES: Condition = {
+  text: 'with a service in containers',
+  holds: (platform) => isOpen(platform) && platform.ingress?.service.on !== 'function',
+};
+const WITH_ADDRESSES: Condition = {
+  text: 'with NAT gateways of their own address (`nat` "single" or "per-az")',
+  holds: ({ network: { nat } }) => nat === 'single' || nat === 'per-az',
+};
+const WITH_PRIVATE_ZONE: Condition = {
+  text: 'with a private zone',
+  holds: ({ network }) => network.privateZone !== undefined,
+};
+
+function isOpen({ ingress }: Platform): boolean {
+  return ingress?.delegated === true;
+}
+
 type Outputs = Readonly<Record<string, ContractEntry>>;
 
 /** What `foundation` tells, in the home Region. */
@@ -86,6 +121,13 @@ const FOUNDATION = {
     since: '1.0',
     description: 'ARN of the role that jobs of the deployment environment <deployment> take.',
   },
+  zone_id: { type: 'String', since: '1.2', where: WITH_INGRESS, description: "Id of the domain's hosted zone." },
+  zone_name_servers: {
+    type: 'StringList',
+    since: '1.2',
+    where: WITH_INGRESS,
+    description: "Name servers of the domain's hosted zone: what its parent delegates to.",
+  },
 } as const satisfies Outputs;
 
 /** What the stack of each Region tells, in that Region. */
@@ -100,6 +142,17 @@ const REGION = {
   vpc_id: { type: 'String', since: '1.0', description: "Id of this Region's VPC." },
   vpc_cidr: { type: 'String', since: '1.0', description: "IPv4 range of this Region's VPC." },
   private_subnet_ids: { type: 'StringList', since: '1.0', description: 'Ids of the private subnets, for compute.' },
+  public_subnet_ids: {
+    type: 'StringList',
+    since: '1.2',
+    description: 'Ids of the public subnets, for load balancers.',
+  },
+  nat_public_ips: {
+    type: 'StringList',
+    since: '1.2',
+    where: WITH_ADDRESSES,
+    description: 'Public IPv4 addresses that private subnets are seen with.',
+  },
   isolated_subnet_ids: { type: 'StringList', since: '1.0', description: 'Ids of the isolated subnets, for data.' },
   'bucket_<bucket>_name': {
     type: 'String',
@@ -169,6 +222,66 @@ const REGION = {
     where: WITH_USERS,
     description: "Id of the app client in this Region's user pool.",
   },
+  entry_url: {
+    type: 'String',
+    since: '1.2',
+    where: WITH_ENTRY,
+    description: 'Address of this very Region, past the front door.',
+  },
+  entry_api_id: {
+    type: 'String',
+    since: '1.2',
+    where: WITH_API_ENTRY,
+    description: "Id of this Region's API, to add routes to.",
+  },
+  entry_listener_arn: {
+    type: 'String',
+    since: '1.2',
+    where: WITH_BALANCER,
+    description: "ARN of the TLS listener of this Region's load balancer, to add rules to.",
+  },
+  entry_security_group_id: {
+    type: 'String',
+    since: '1.2',
+    where: WITH_BALANCER,
+    description: "Id of the security group of this Region's load balancer, to be let into services.",
+  },
+  service_repository_url: {
+    type: 'String',
+    since: '1.2',
+    where: WITH_IMAGES,
+    description: "Address of this Region's copy of the service's image repository.",
+  },
+} as const satisfies Outputs;
+
+/** What `global` tells, in the home Region. */
+const GLOBAL = {
+  api_url: { type: 'String', since: '1.2', where: WITH_ENTRY, description: 'Address that clients ask.' },
+  app_url: { type: 'String', since: '1.2', where: WITH_CDN, description: 'Address of CloudFront.' },
+  distribution_id: {
+    type: 'String',
+    since: '1.2',
+    where: WITH_CDN,
+    description: 'Id of the distribution, to drop what it has cached.',
+  },
+  accelerator_ips: {
+    type: 'StringList',
+    since: '1.2',
+    where: WITH_ACCELERATOR,
+    description: 'The two IPv4 addresses of the accelerator, which never change.',
+  },
+  edge_alarm_topic_arn: {
+    type: 'String',
+    since: '1.2',
+    where: WITH_ENTRY,
+    description: 'ARN of the topic in us-east-1 that the alarms of the front door are sent to.',
+  },
+  private_zone_id: {
+    type: 'String',
+    since: '1.2',
+    where: WITH_PRIVATE_ZONE,
+    description: 'Id of the private hosted zone, to add records to.',
+  },
 } as const satisfies Outputs;
 
 /**
@@ -179,8 +292,8 @@ const REGION = {
  */
 export const CONTRACT = {
   major: 1,
-  minor: 1,
-  outputs: { foundation: FOUNDATION, region: REGION },
+  minor: 2,
+  outputs: { foundation: FOUNDATION, region: REGION, global: GLOBAL },
 } as const satisfies Contract;
 
 /** The contract as its readers see it, whatever it holds. */

@@ -40,3 +40,10 @@ export const region = z
   .register(FORMS, { allowed: "a Region's name", example: 'eu-west-1' });
 
 export const objectName = nameOf(MAX_OBJECT_NAME_LENGTH, 'main');
+
+/** A domain name of at least two labels, without a final dot. Lengths are checked with the longest host below it. */
+export const domainName = (example: string) =>
+  z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/)
+    .register(FORMS, { allowed: 'a domain name in lower case, without a final dot', example });

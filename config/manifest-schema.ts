@@ -7,7 +7,17 @@ import { PATTERNS, REGION_STATES } from './schema';
 export const MANIFEST_FILE = 'meridian.json';
 
 /** What a config can have or not have, besides Regions. */
-export const OBJECT_KINDS = ['bucket', 'table', 'database', 'routing', 'identity', 'ci'] as const;
+export const OBJECT_KINDS = [
+  'bucket',
+  'table',
+  'database',
+  'routing',
+  'identity',
+  'backbone',
+  'private-zone',
+  'ingress',
+  'ci',
+] as const;
 
 const addresses = z.array(z.strictObject({ stack: z.string(), address: z.string() }));
 
@@ -59,6 +69,8 @@ export const manifestSchema = z.strictObject({
           'dynamodb-replica',
           'kms-replica',
           'secret-replica',
+          'gateway-peering',
+          'vpc-peering',
         ]),
         name: z.string().describe("The object's name in the config; `data` or `state` of a key."),
         from: z.string(),
@@ -67,7 +79,9 @@ export const manifestSchema = z.strictObject({
         address: z.string(),
       }),
     )
-    .describe('What is copied from Region to Region, and the resource that makes it so.'),
+    .describe(
+      'What is copied from Region to Region or joins the two (then the lower slot first), and the resource that makes it so.',
+    ),
   databases: z
     .record(z.string(), z.strictObject({ writer: z.string(), roles: z.record(z.string(), z.string()) }))
     .describe('By name: the writer and what the instance is in each Region.'),

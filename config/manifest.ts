@@ -1,6 +1,7 @@
 import { type RegionName, regionFacts } from './catalog';
 import { deploymentsOf } from './ci';
 import { CONTRACT } from './contract';
+import { frontInManifest } from './manifest-front';
 import { routingInManifest } from './manifest-routing';
 import type { Manifest } from './manifest-schema';
 import { bucketName, type ParameterFolder, STATE_BUCKET, stateBucketName } from './names';
@@ -56,7 +57,16 @@ export function manifestOf(platform: Platform): Manifest {
   };
 }
 
-function objectsOf({ buckets, tables, databases, routing, identity, ci }: Platform): Manifest['objects'] {
+function objectsOf({
+  buckets,
+  tables,
+  databases,
+  routing,
+  identity,
+  network,
+  ingress,
+  ci,
+}: Platform): Manifest['objects'] {
   const named = (kind: Manifest['objects'][number]['kind'], names: Iterable<string>): Manifest['objects'] =>
     [...names].map((name) => ({ kind, name }));
   return [
@@ -65,6 +75,9 @@ function objectsOf({ buckets, tables, databases, routing, identity, ci }: Platfo
     ...named('database', databases.keys()),
     ...named('routing', routing ? ['routing'] : []),
     ...named('identity', identity ? ['identity'] : []),
+    ...named('backbone', network.backbone === 'none' ? [] : [network.backbone]),
+    ...named('private-zone', network.privateZone === undefined ? [] : [network.privateZone]),
+    ...named('ingress', ingress ? ['ingress'] : []),
     ...named('ci', ci.github ? ['ci'] : []),
   ];
 }
@@ -110,6 +123,7 @@ function contractOf(platform: Platform): Manifest['contract'] {
     outputs: Object.fromEntries([
       outputsOf('foundation', 'foundation'),
       ...platform.deployedRegions.map((region) => outputsOf(regionStackName(region), 'region')),
+      ...(platform.hasGlobal ? [outputsOf('global', 'global')] : []),
     ]),
   };
 }
@@ -179,6 +193,15 @@ function edgesOf(platform: Platform): Edge[] {
     ...routingInManifest(platform).copies.map(({ table, pair, address }) =>
       edge('dynamodb-replica', table, pair, 'foundation', address),
     ),
+    ...frontInManifest(platform).peerings.map(({ pair, address }) =>
+      edge(
+        platform.network.backbone === 'peering' ? 'vpc-peering' : 'gateway-peering',
+        'backbone',
+        pair,
+        'global',
+        address,
+      ),
+    ),
     ...[...platform.databases.keys()].flatMap((database) => [
       ...fromHome.map((to) =>
         edge(
@@ -247,6 +270,7 @@ function pathsOf(platform: Platform): Pick<Manifest, 'stateful' | 'servingPath' 
       ),
   );
   const routing = routingInManifest(platform);
+  const front = frontInManifest(platform);
   return {
     stateful: [
       ...state,
@@ -254,6 +278,7 @@ function pathsOf(platform: Platform): Pick<Manifest, 'stateful' | 'servingPath' 
       ...buckets,
       ...tables,
       ...routing.stateful,
+      ...front.stateful,
       ...secrets,
       ...instances.map(({ where }) => where),
     ],
@@ -262,6 +287,7 @@ function pathsOf(platform: Platform): Pick<Manifest, 'stateful' | 'servingPath' 
       ...buckets,
       ...tables,
       ...routing.servingPath,
+      ...front.servingPath,
       ...secrets,
       // Active-active reads from replicas too.
       ...instances
@@ -274,6 +300,7 @@ function pathsOf(platform: Platform): Pick<Manifest, 'stateful' | 'servingPath' 
       ...buckets,
       ...tables,
       ...routing.recoveryPath,
+      ...front.recoveryPath,
       ...secrets,
       ...(activeRegions.length > 1 ? meshRules : []),
       ...instances.filter(({ role }) => role === 'replica').map(({ where }) => where),

@@ -50,6 +50,28 @@ export const NAME_LIMITS = {
   alarm: 255,
   /** "CreateLogGroup". */
   logGroup: 512,
+  /** "CreateLoadBalancer" and "CreateTargetGroup". */
+  loadBalancer: 32,
+  /** "CreateWebACL". */
+  webAcl: 128,
+  /** "CreateCluster" and "CreateService". */
+  ecs: 255,
+  /** "CreateRepository". */
+  repository: 256,
+  /** "CreateAutoScalingGroup". */
+  autoScalingGroup: 255,
+  /** "CreateLaunchTemplate". */
+  launchTemplate: 128,
+  /** "CreateAccelerator". */
+  accelerator: 64,
+  /** "CreateCluster", "CreateControlPanel", "CreateRoutingControl" and "CreateSafetyRule" of ARC. */
+  recovery: 64,
+  /** "CreateFunction" and "CreateOriginAccessControl" of CloudFront, less what follows a common beginning. */
+  cdnPrefix: 48,
+  /** "PutDeliverySource". */
+  delivery: 60,
+  /** "PutDashboard". */
+  dashboard: 255,
 } as const;
 
 const HASH_LENGTH = 6;
@@ -176,8 +198,21 @@ export const functionLogGroupName = (naming: Naming, what: string): string =>
 export const functionLogGroupArn = (naming: Naming, what: string, region: RegionName): string =>
   logGroupArn(naming, functionLogGroupName(naming, what), region);
 
-const logGroupArn = (naming: Naming, name: string, region: RegionName): string =>
+/** @param region `*` for the log group of that name in any Region */
+export const logGroupArn = (naming: Naming, name: string, region: RegionName | '*'): string =>
   `arn:${naming.partition}:logs:${region}:${naming.account}:log-group:${name}`;
+
+/** Log of the service's containers; the same in every Region. */
+export const serviceLogGroupName = (naming: Naming): string =>
+  fitted(`/aws/ecs/${stem(naming, 'service')}`, NAME_LIMITS.logGroup);
+
+/** The Region's own copy of the service's image repository, by name. */
+export const repositoryArn = (naming: Naming, region: RegionName): string =>
+  `arn:${naming.partition}:ecr:${region}:${naming.account}:repository/${serviceName(naming, 'repository')}`;
+
+/** Host and path of the same. */
+export const repositoryUrl = (naming: Naming, region: RegionName): string =>
+  `${naming.account}.dkr.ecr.${region}.amazonaws.com/${serviceName(naming, 'repository')}`;
 
 /** The HTTP API of a Region; the same name in each. */
 export const apiName = (naming: Naming): string => fitted(stem(naming, 'api'), NAME_LIMITS.api);
@@ -185,6 +220,10 @@ export const apiName = (naming: Naming): string => fitted(stem(naming, 'api'), N
 /** Access log of the HTTP API. The prefix is the one that API Gateway may write to without a resource policy of its own. */
 export const apiLogGroupName = (naming: Naming): string =>
   fitted(`/aws/vendedlogs/apis/${stem(naming, 'api')}`, NAME_LIMITS.logGroup);
+
+/** Access log of a Region's entry, where that is an API. */
+export const entryLogGroupName = (naming: Naming): string =>
+  fitted(`/aws/vendedlogs/apis/${stem(naming, 'entry')}`, NAME_LIMITS.logGroup);
 
 /** The user pool of a Region; the same name in each. */
 export const userPoolName = (naming: Naming): string => fitted(stem(naming, 'users'), NAME_LIMITS.userPool);
@@ -198,8 +237,10 @@ export const policyName = (naming: Naming, what: string): string => fitted(stem(
 
 export const scheduleName = (naming: Naming, what: string): string => fitted(stem(naming, what), NAME_LIMITS.schedule);
 
+export const topicName = (naming: Naming, what: string): string => fitted(stem(naming, what), NAME_LIMITS.topic);
+
 /** Topic that a Region's alarms are sent to. */
-export const alarmTopicName = (naming: Naming): string => fitted(stem(naming, 'alarms'), NAME_LIMITS.topic);
+export const alarmTopicName = (naming: Naming): string => topicName(naming, 'alarms');
 
 /** Queue for the events that a function could not handle. */
 export const queueName = (naming: Naming, what: string): string => fitted(stem(naming, what), NAME_LIMITS.queue);
@@ -220,8 +261,34 @@ export const securityGroupName = (naming: Naming, what: string): string =>
 export const tagName = (naming: Naming, what: string, region: RegionName): string =>
   `${stem(naming, what)}-${regionFacts(region).code}`;
 
+/** What of a service stands behind the entry: cluster, service, repository, group of instances, each the same in every Region. */
+export const serviceName = (naming: Naming, what: keyof typeof NAME_LIMITS): string =>
+  fitted(stem(naming, 'service'), NAME_LIMITS[what]);
+
+/** The load balancer of a Region, its target groups and the web ACL before it; the same in each. */
+export const entryName = (naming: Naming, what: 'loadBalancer' | 'webAcl' | 'api', part = 'entry'): string =>
+  fitted(stem(naming, part), NAME_LIMITS[what]);
+
+/** Log of a web ACL: its name must begin so ("Sending web ACL traffic logs to an Amazon CloudWatch Logs log group"). */
+export const webAclLogGroupName = (naming: Naming, what: 'entry' | 'edge'): string =>
+  fitted(`aws-waf-logs-${stem(naming, what)}`, NAME_LIMITS.logGroup);
+
+/** Access log of CloudFront: groups that begin so need no resource policy of their own. */
+export const cdnLogGroupName = (naming: Naming): string =>
+  fitted(`/aws/vendedlogs/cloudfront/${stem(naming, 'cdn')}`, NAME_LIMITS.logGroup);
+
+/** Of what belongs to no Region: accelerator, routing controls, functions at the edge, dashboards. */
+export const globalName = (
+  naming: Naming,
+  what: string,
+  limit: 'accelerator' | 'recovery' | 'cdnPrefix' | 'delivery' | 'dashboard' | 'webAcl',
+): string => fitted(stem(naming, what), NAME_LIMITS[limit]);
+
+/** Buckets of a Region that AWS writes logs to; no names for configured buckets. */
+export const LOG_BUCKETS = { flow: 'flow-logs', access: 'access-logs' } as const;
+
 /** Folder of the SSM parameters that a stack publishes; the same path in every Region. */
-export type ParameterFolder = 'foundation' | 'region';
+export type ParameterFolder = 'foundation' | 'region' | 'global';
 export const parameterName = (naming: Naming, folder: ParameterFolder, output: string): string =>
   platformParameterName(naming, `${folder}/${output}`);
 
@@ -231,6 +298,9 @@ export const platformParameterName = (naming: Naming, path: string): string =>
 
 /** An object's name as a part of an output's: outputs have underscores, names have hyphens. */
 export const outputName = (name: string): string => name.replaceAll('-', '_');
+
+/** Parameter in every Region that says where the routing controls are set, and which there are. */
+export const switchParameterName = (naming: Naming): string => parameterName(naming, 'global', 'switch');
 
 /** Parameter in the home Region that is there once the data of a leaving Region was released: only then may it be destroyed. */
 export const leavingParameterName = (naming: Naming, region: RegionName): string =>

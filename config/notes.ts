@@ -1,4 +1,5 @@
 import { regionFacts } from './catalog';
+import { frontNotesOf } from './front-notes';
 import type { Platform } from './platform';
 import { listed } from './problems';
 
@@ -35,5 +36,6 @@ export function notesOf(platform: Platform): string[] {
     ...[...databases]
       .filter(([, { engine, engineVersion }]) => engine === 'mysql' && engineVersion.startsWith('8.0'))
       .map(([name]) => `${name}: MySQL 8.0 is in RDS Extended Support, which is charged for each vCPU. Take 8.4.`),
+    ...frontNotesOf(platform),
   ];
 }

@@ -1,5 +1,7 @@
 import { type Partition, type RegionName, regionFacts } from './catalog';
+import { type Ingress, ingressOf } from './ingress';
 import type { Naming } from './names';
+import { type Network, networkOf } from './network';
 import { type Routing, routingOf } from './routing';
 import type {
   BucketConfig,
@@ -18,13 +20,15 @@ export interface PlatformRegion {
   readonly state: RegionState;
   /** What becomes of its data, where it is leaving. */
   readonly data?: DataFate | undefined;
+  /** What is made anew instead of adopted, where it is returning. */
+  readonly recreate?: readonly 'backbone'[];
 }
 
 /** What an instance of a database is in one Region. */
 export type DatabaseRole = 'writer' | 'replica' | 'kept' | 'released';
 
 /** Names of the stacks, in code, in Terraform's state keys and in `cdktf deploy`. */
-export type StackName = 'bootstrap' | 'foundation' | `region-${RegionName}`;
+export type StackName = 'bootstrap' | 'foundation' | `region-${RegionName}` | 'global';
 export const regionStackName = (region: RegionName): StackName => `region-${region}`;
 
 /**
@@ -68,7 +72,9 @@ export class Platform implements Naming {
   readonly review: CompleteConfig['review'];
   readonly ci: CompleteConfig['ci'];
   readonly tags: Readonly<Record<string, string>>;
-  readonly networkCidr: string;
+  readonly network: Network;
+  /** How clients reach the platform; `undefined` where it has no front door. */
+  readonly ingress: Ingress | undefined;
 
   /** `config` has passed every check of `config/checks/`. */
   constructor(config: CompleteConfig) {
@@ -114,7 +120,8 @@ export class Platform implements Naming {
     this.review = config.review;
     this.ci = config.ci;
     this.tags = sorted(config.tags);
-    this.networkCidr = config.network.cidr;
+    this.network = networkOf(config.network);
+    this.ingress = ingressOf(config);
   }
 
   /** Region of the primary of the multi-Region keys: it stays where home was first. */
@@ -143,7 +150,35 @@ export class Platform implements Naming {
 
   /** IPv4 range of the Region's VPC. */
   cidrOf(region: RegionName): string {
-    return regionCidr(this.networkCidr, region);
+    return regionCidr(this.network.cidr, region);
+  }
+
+  /** Zones of the Region's VPC: never more than it shows. */
+  zonesIn(region: RegionName): 2 | 3 {
+    return this.network.azs ?? regionFacts(region).zones;
+  }
+
+  /** Regions that the backbone joins, also those that are out of reach; none where there is no backbone. */
+  get joinedRegions(): RegionName[] {
+    if (this.network.backbone === 'none') return [];
+    return this.regions.filter(({ state }) => state !== 'leaving').map(({ name }) => name);
+  }
+
+  /** Regions that return and whose part of the backbone is made anew, as AWS has dropped it. */
+  get backbonesAnew(): RegionName[] {
+    return this.regions
+      .filter(({ state, recreate }) => state === 'returning' && recreate?.includes('backbone'))
+      .map(({ name }) => name);
+  }
+
+  /** Whether there is anything that belongs to no Region or to several: front door, backbone, private zone. */
+  get hasGlobal(): boolean {
+    const { network, ingress, regions } = this;
+    return (
+      ingress?.delegated === true ||
+      network.privateZone !== undefined ||
+      (network.backbone !== 'none' && regions.length > 1)
+    );
   }
 
   /** What the database's instance in this Region is. */
@@ -166,21 +201,28 @@ export class Platform implements Naming {
   stackDependencies(stack: StackName): StackName[] {
     if (stack === 'bootstrap') return [];
     if (stack === 'foundation') return this.hasBootstrap ? ['bootstrap'] : [];
-    // A Region that leaves goes last: what the others copy to it, they stop copying first.
+    if (stack === 'global') return ['foundation', ...this.deployedRegions.map(regionStackName)];
+    // A Region that leaves goes last: what the others copy to it they stop copying first, and nothing of `global` stands on it.
     if (this.releasedRegions.some((region) => regionStackName(region) === stack)) {
-      return ['foundation', ...this.deployedRegions.map(regionStackName)];
+      return ['foundation', ...this.deployedRegions.map(regionStackName), ...this.globalStack];
     }
     const isReplica = this.activeRegions.some((region) => regionStackName(region) === stack && region !== this.writer);
     return isReplica && this.databases.size > 0 ? ['foundation', regionStackName(this.writer)] : ['foundation'];
   }
 
-  /** Every stack in an order in which it can be applied: bootstrap, foundation, the writer's Region, the others, those that leave. */
+  private get globalStack(): StackName[] {
+    return this.hasGlobal ? ['global'] : [];
+  }
+
+  /** Every stack in an order in which it can be applied: bootstrap, foundation, the writer's Region, the others, global, those that leave. */
   get deployOrder(): StackName[] {
     const others = this.deployedRegions.filter((region) => region !== this.writer);
     return [
       ...(this.hasBootstrap ? (['bootstrap'] as const) : []),
       'foundation',
-      ...[this.writer, ...others, ...this.releasedRegions].map(regionStackName),
+      ...[this.writer, ...others].map(regionStackName),
+      ...this.globalStack,
+      ...this.releasedRegions.map(regionStackName),
     ];
   }
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isRegionName } from './catalog';
+import { isRegionName, REGION_NAMES } from './catalog';
 import { FORMS, type Form } from './forms';
 
 /** Part of the config's schema. */
@@ -60,10 +60,10 @@ export function choicesOf(schema: Schema): string[] {
   return def.type === 'union' ? def.options.flatMap(choicesOf) : [];
 }
 
-/** Whether it is a Region's name, or may be one. */
+/** Whether it is the name of any Region. */
 export const isRegionSchema = (schema: Schema): boolean => {
   const choices = choicesOf(schema);
-  return choices.length > 0 && choices.every(isRegionName);
+  return choices.length === REGION_NAMES.length && choices.every(isRegionName);
 };
 
 export function kindsOf(schema: Schema): Kind[] {
@@ -77,6 +77,8 @@ export function kindsOf(schema: Schema): Kind[] {
     case 'number':
     case 'boolean':
       return [def.type];
+    case 'literal':
+      return [...new Set(def.values.map((value): Kind => (typeof value === 'number' ? 'number' : 'text')))];
     case 'array':
       return ['list'];
     default:

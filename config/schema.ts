@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ciSchema } from './ci-schema';
 import { attribute, FORMS, nameOf, objectName, region, wholeNumber } from './forms';
+import { ingressSchema } from './ingress-schema';
+import { networkSchema } from './network-schema';
 import { reviewSchema } from './review-schema';
 import { computeSchema, identitySchema, routingSchema } from './routing-schema';
 
@@ -33,6 +35,12 @@ const regionEntry = z
         .default('active')
         .describe(
           '`active`: in use. `evacuated`: gone or unreachable; nothing of it is planned and no call is made there, its data is left as it is. `returning`: reachable again; what `evacuated` forgot is adopted under the same addresses. `leaving`: alive, and to be removed for good; the others drop their edges to it, and its own stack is emptied.',
+        ),
+      recreate: z
+        .array(z.enum(['backbone']))
+        .default([])
+        .describe(
+          'What is made anew instead of adopted while the Region is `returning`: `backbone` where AWS has dropped its peerings meanwhile.',
         ),
       data: z
         .enum(['release', 'destroy'])
@@ -210,18 +218,10 @@ export const platformSchema = z.strictObject({
     .default({})
     .register(FORMS, { allowed: 'an object of tables by name' })
     .describe('DynamoDB global tables by name.'),
-  network: z
-    .strictObject({
-      cidr: z
-        .cidrv4()
-        .register(FORMS, { allowed: 'an IPv4 range of /8 to /10', example: '10.0.0.0/8' })
-        .default('10.0.0.0/8')
-        .describe(
-          "The platform's range, /8 to /10. Each Region takes the /16 of its slot in the catalog, so ranges never overlap or move.",
-        ),
-    })
-    .prefault({})
-    .describe('The VPC of each Region.'),
+  network: networkSchema.prefault({}).describe('The VPC of each Region, and what joins them.'),
+  ingress: ingressSchema
+    .optional()
+    .describe('How clients reach the platform: names, certificates, the entry of each Region, and the front door.'),
   routing: routingSchema
     .optional()
     .describe('Who may write, moved safely between Regions: register, fences, the updater, control API and health.'),
@@ -255,7 +255,6 @@ export type CompleteConfig = z.output<typeof platformSchema>;
 
 export type BucketConfig = CompleteConfig['buckets'][string];
 export type DatabaseConfig = CompleteConfig['databases'][string];
-export type RoutingConfig = NonNullable<CompleteConfig['routing']>;
 export type TableConfig = CompleteConfig['tables'][string];
 export type RegionState = (typeof REGION_STATES)[number];
 /** What becomes of the data in a Region that leaves. */

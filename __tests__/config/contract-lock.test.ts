@@ -21,7 +21,7 @@ const entry = (over: Partial<ContractEntry> = {}): ContractEntry => ({
 const contract = (
   version: readonly [major: number, minor: number],
   region: Readonly<Record<string, ContractEntry>>,
-): Contract => ({ major: version[0], minor: version[1], outputs: { foundation: {}, region } });
+): Contract => ({ major: version[0], minor: version[1], outputs: { foundation: {}, region, global: {} } });
 
 const where = { text: 'with a database', holds: () => true };
 const deprecated = { since: '1.3', use: 'vpc_name' } as const;

@@ -41,6 +41,7 @@ test('an object of a kind that no platform has is refused', () => {
     outputs: {
       foundation: {},
       region: { 'queue_<queue>_arn': { type: 'String', since: '1.0', description: 'ARN of <queue>.' } },
+      global: {},
     },
   };
   expect(() => publishedBy(platformOf({}), 'region', contract)).toThrow(

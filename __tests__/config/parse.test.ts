@@ -14,7 +14,8 @@ const withTable = (settings: object): object => ({ ...MINIMAL, tables: { session
 
 const NAME = 'lower-case letters, digits and single hyphens, beginning with a letter and not ending in a hyphen';
 const TOP_KEYS =
-  'name, environment, account, regions, home, formerHome, writer, pattern, state, assumeRole, buckets, databases, tables, network, routing, identity, compute, review, ci, tags';
+  'name, environment, account, regions, home, formerHome, writer, pattern, state, assumeRole, buckets, databases, tables, network, ingress, routing, identity, compute, review, ci, tags';
+const NETWORK_KEYS = 'cidr, azs, nat, stableEgressIps, interfaceEndpoints, flowLogs, ipv6, backbone, privateZone';
 const IN_CATALOG = 'Correct it, or add it to config/catalog.ts with a free slot.';
 const REGION = 'a Region\'s name, such as "eu-west-1"';
 const ENTRY = 'a Region\'s name such as "eu-west-1", or { name, state, data }';
@@ -78,8 +79,8 @@ const WRONG: readonly [title: string, config: unknown, problems: readonly string
   ['an abbreviated key', { ...MINIMAL, env: 'prod' }, [`env: unknown key. Write "environment", or take it out. Allowed here: ${TOP_KEYS}.`]],
   ['a key like no other', { ...MINIMAL, toString: 1 }, [`toString: unknown key. Take it out. Allowed here: ${TOP_KEYS}.`]],
   ['an unknown key further in', { ...MINIMAL, network: { cidrs: 1, 'a b': 2 } }, [
-    'network.cidrs: unknown key. Write "cidr", or take it out. Allowed here: cidr.',
-    'network["a b"]: unknown key. Take it out. Allowed here: cidr.',
+    `network.cidrs: unknown key. Write "cidr", or take it out. Allowed here: ${NETWORK_KEYS}.`,
+    `network["a b"]: unknown key. Write "azs", or take it out. Allowed here: ${NETWORK_KEYS}.`,
   ]],
   ['the wrong type everywhere', { name: 1, environment: [], account: {}, regions: {}, home: 4, writer: [], pattern: {}, state: 'x', assumeRole: 5, buckets: [], databases: 'x', tables: null, network: true, tags: [] }, [
     `name: 1 is a number. Allowed: 1 to 20 ${NAME}, such as "orders".`,
@@ -124,7 +125,7 @@ const WRONG: readonly [title: string, config: unknown, problems: readonly string
   ['a wrong entry with a state', { ...MINIMAL, regions: ['us-east-1', { name: 'eu-west-11', state: 'gone', stat: 1 }] }, [
     `regions[1].name: "eu-west-11" is not a Region in the catalog. Nearest: "eu-west-1". ${IN_CATALOG}`,
     'regions[1].state: "gone" is not allowed. Allowed: "active" or "evacuated" or "returning" or "leaving".',
-    'regions[1].stat: unknown key. Write "state", or take it out. Allowed here: name, state, data.',
+    'regions[1].stat: unknown key. Write "state", or take it out. Allowed here: name, state, recreate, data.',
   ]],
   ['a Region twice', { ...MINIMAL, regions: ['us-east-1', 'eu-west-1', { name: 'us-east-1', state: 'evacuated' }] }, ['regions[2]: "us-east-1" is already regions[0]. Name each Region once.']],
   ['a Region twice after one that cannot be read', { ...MINIMAL, regions: ['mars', 'eu-west-1', 'eu-west-1'] }, [

@@ -74,15 +74,15 @@ describe('defaults', () => {
     ]));
 
   test('of the rest', () => {
-    const { state, pattern, tags, networkCidr, assumeRole, buckets } = platformOf({
+    const { state, pattern, tags, network, assumeRole, buckets } = platformOf({
       ...MINIMAL,
       buckets: { objects: {} },
     });
-    expect({ state, pattern, tags, networkCidr, assumeRole, buckets: [...buckets] }).toEqual({
+    expect({ state, pattern, tags, cidr: network.cidr, assumeRole, buckets: [...buckets] }).toEqual({
       state: { backend: 's3', bootstrapped: false },
       pattern: 'active-passive',
       tags: {},
-      networkCidr: '10.0.0.0/8',
+      cidr: '10.0.0.0/8',
       assumeRole: undefined,
       buckets: [['objects', { replication: 'mesh', replicationTimeControl: true, noncurrentVersionDays: 90 }]],
     });

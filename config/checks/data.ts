@@ -1,6 +1,6 @@
 import { STRONG_CONSISTENCY_SETS } from '../catalog';
 import { engineProblems } from '../engines';
-import { STATE_BUCKET } from '../names';
+import { LOG_BUCKETS, STATE_BUCKET } from '../names';
 import { listed, type Problem, pathText, shown } from '../problems';
 import { canonicalCidr } from '../topology';
 import { type Check, isAbsent, namesOf, writerOf } from './draft';
@@ -85,15 +85,20 @@ const clientCidrs: Check = (config) =>
     }),
   );
 
-const reservedNames: Check = (config) =>
-  config.buckets && Object.hasOwn(config.buckets, STATE_BUCKET)
-    ? [
-        {
-          path: pathText(['buckets', STATE_BUCKET]),
-          message: `"${STATE_BUCKET}" is the name of the Terraform state's bucket. Take another name.`,
-        },
-      ]
-    : [];
+/** Buckets that Meridian makes itself, by what they hold. */
+const OWN_BUCKETS: Readonly<Record<string, string>> = {
+  [STATE_BUCKET]: "the Terraform state's bucket",
+  [LOG_BUCKETS.flow]: "the flow logs' bucket",
+  [LOG_BUCKETS.access]: "the access logs' bucket",
+};
+
+const reservedNames: Check = ({ buckets = {} }) =>
+  Object.entries(OWN_BUCKETS)
+    .filter(([name]) => Object.hasOwn(buckets, name))
+    .map(([name, what]) => ({
+      path: pathText(['buckets', name]),
+      message: `"${name}" is the name of ${what}. Take another name.`,
+    }));
 
 /**
  * One role copies the objects of all meshes. Its inline policy holds 10,240 characters ("IAM and AWS STS quotas"), and a

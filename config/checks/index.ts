@@ -2,8 +2,11 @@ import { type Problem, pathText } from '../problems';
 import { CI_CHECKS } from './ci';
 import { DATA_CHECKS } from './data';
 import type { Draft, Entry, RegionEntry } from './draft';
+import { INGRESS_CHECKS } from './ingress';
+import { NETWORK_CHECKS } from './network';
 import { PLATFORM_CHECKS } from './platform';
 import { REGIONS_CHECKS } from './regions';
+import { RESIDENCY_CHECKS } from './residency';
 import { ROUTING_CHECKS } from './routing';
 
 export { MAX_MESH_BUCKETS } from './data';
@@ -20,7 +23,17 @@ export function problemsOf(draft: Draft): Problem[] {
     }: Exclude<RegionEntry, string> = typeof entry === 'string' ? { name: entry } : (entry ?? {});
     return name ? [{ name, state, data, path: pathText(['regions', index]) }] : [];
   });
-  return [...PLATFORM_CHECKS, ...REGIONS_CHECKS, ...DATA_CHECKS, ...ROUTING_CHECKS, ...CI_CHECKS].flatMap((check) =>
-    check(draft.config, entries, draft),
-  );
+  return CHECKS.flatMap((check) => check(draft.config, entries, draft));
 }
+
+/** In the order in which their problems are told. */
+const CHECKS = [
+  ...PLATFORM_CHECKS,
+  ...NETWORK_CHECKS,
+  ...REGIONS_CHECKS,
+  ...DATA_CHECKS,
+  ...ROUTING_CHECKS,
+  ...INGRESS_CHECKS,
+  ...RESIDENCY_CHECKS,
+  ...CI_CHECKS,
+];

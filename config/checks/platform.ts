@@ -1,6 +1,5 @@
 import { regionFacts } from '../catalog';
 import { listed, type Problem, pathText, shown } from '../problems';
-import { cidrsOverlap, NETWORK_PREFIX, parseCidr } from '../topology';
 import { type Check, namesOf } from './draft';
 
 const reservedPlatformName: Check = ({ name }) =>
@@ -68,26 +67,6 @@ const assumeRole: Check = ({ assumeRole: arn, account }, entries) => {
   return problems;
 };
 
-/** Ranges that no VPC can have: this network, loopback, link-local, multicast and reserved ("VPC CIDR blocks", RFC 6890). */
-const UNUSABLE_CIDRS = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'] as const;
-
-const network: Check = (config) => {
-  const cidr = config.network?.cidr;
-  if (cidr === undefined) return [];
-  const { prefix } = parseCidr(cidr);
-  if (prefix < NETWORK_PREFIX.min || prefix > NETWORK_PREFIX.max)
-    return [
-      {
-        path: 'network.cidr',
-        message: `${shown(cidr)}: /${prefix} is out of range. Allowed: /${NETWORK_PREFIX.min} to /${NETWORK_PREFIX.max}, as each of 64 Region slots takes a /16. Use "10.0.0.0/8".`,
-      },
-    ];
-  const unusable = UNUSABLE_CIDRS.find((other) => cidrsOverlap(cidr, other));
-  return unusable
-    ? [{ path: 'network.cidr', message: `${shown(cidr)} holds ${unusable}, which no VPC can use. Use "10.0.0.0/8".` }]
-    : [];
-};
-
 /** Tags that Meridian sets itself. */
 export const OWN_TAGS = ['platform', 'environment', 'region', 'stack'] as const;
 
@@ -121,5 +100,5 @@ const tags: Check = (config) => {
   return problems;
 };
 
-/** What holds for the platform as a whole: names, state, network, tags. */
-export const PLATFORM_CHECKS: readonly Check[] = [reservedPlatformName, stateBuckets, assumeRole, network, tags];
+/** What holds for the platform as a whole: names, state, tags. */
+export const PLATFORM_CHECKS: readonly Check[] = [reservedPlatformName, stateBuckets, assumeRole, tags];
