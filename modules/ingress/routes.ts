@@ -19,10 +19,38 @@ export interface Served {
   readonly photos: boolean;
 }
 
-/** The routes of a Region's API. The state is also where it always was, without a version. */
+/** The routes of a platform. The state is also where it always was, without a version. */
 export function routesOf({ identity, photos }: Served): ApiRoute[] {
   return [...CONTROL, ...HEALTH, ...(identity ? IDENTITY : []), ...(photos ? PHOTOS : [])];
 }
+
+/** What stands between clients and a Region: one of two kinds of APIs, or a load balancer. */
+export type EntryKind = 'http-api' | 'rest-api' | 'alb';
+
+/** Which API of a Region has which routes. */
+export interface DividedRoutes {
+  /** On the Region's own name, never behind the front door: who moves the writer picks a Region that lives. */
+  readonly control: readonly ApiRoute[];
+  /** Behind the front door. */
+  readonly entry: readonly ApiRoute[];
+}
+
+/**
+ * Divides the routes between the control API and the entry. Whatever the entry, it has the two checks that a front door
+ * may ask; the control API keeps them, as Regions and people ask it too. An HTTP API as entry also takes all that is for people.
+ * @param entry nothing where the platform has none: then all is on the control API
+ */
+export function divideRoutes(served: Served, entry: EntryKind | undefined): DividedRoutes {
+  const all = routesOf(served);
+  if (entry === undefined) return { control: all, entry: [] };
+  const checks = all.filter(({ path }) => ENTRY_CHECKS.includes(path));
+  if (entry !== 'http-api') return { control: all, entry: checks };
+  const forPeople = (route: ApiRoute): boolean => route.access !== 'iam' && route.function !== 'health';
+  return { control: all.filter((route) => !forPeople(route)), entry: [...checks, ...all.filter(forPeople)] };
+}
+
+/** `deep` and `details` are not among them: what they cost or tell is for those who know the Region's own name. */
+const ENTRY_CHECKS: readonly string[] = ['/v1/health/live', '/v1/health/route'];
 
 type Row = readonly [method: ApiRoute['method'], path: string, access: RouteAccess];
 

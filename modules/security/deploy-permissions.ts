@@ -1,6 +1,10 @@
 import { foundationPermissions } from './deploy-foundation';
+import { frontPermissions } from './deploy-global';
+import { entryPermissions, namePermissions } from './deploy-ingress';
+import { backbonePermissions, hubPermissions, privateZonePermissions } from './deploy-network';
 import { arnIn, type DeployReach, globalArn, keepObjects, readState, stateObjects } from './deploy-reach';
 import { regionPermissions } from './deploy-region';
+import { imagePermissions, servicePermissions } from './deploy-services';
 import type { PolicyStatement } from './policy-document';
 
 /** The kinds of stacks that a role applies: those that work in every Region, those of single Regions, `global`. */
@@ -25,8 +29,29 @@ export const deployPermissions = (reach: DeployReach, stacks: DeployedStacks): P
 const PERMISSIONS: Readonly<Record<DeployedStacks, (reach: DeployReach) => PolicyStatement[]>> = {
   foundation: foundationPermissions,
   regions: regionPermissions,
-  // It works with what the others made: nothing of its own yet.
-  global: () => [],
+  global: (reach) => (reach.domains.length > 0 ? frontPermissions(reach, reach.domains) : []),
+};
+
+/**
+ * The same role's further rights, each list a managed policy of its own: a role's inline policies hold 10,240 characters
+ * together, a managed one 6,144 ("IAM and AWS STS quotas").
+ */
+export const furtherPermissions = (
+  reach: DeployReach,
+  stacks: DeployedStacks,
+): Readonly<Record<string, readonly PolicyStatement[]>> => {
+  const { domains } = reach;
+  const open = domains.length > 0;
+  switch (stacks) {
+    case 'foundation':
+      return {
+        hubs: [...hubPermissions(reach), ...imagePermissions(reach), ...(open ? namePermissions(reach, domains) : [])],
+      };
+    case 'regions':
+      return { ...(open && { entries: entryPermissions(reach, domains), services: servicePermissions(reach) }) };
+    case 'global':
+      return { backbone: [...backbonePermissions(reach), ...privateZonePermissions(reach)] };
+  }
 };
 
 const publish = (reach: DeployReach): PolicyStatement => ({

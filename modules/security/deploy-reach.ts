@@ -21,6 +21,8 @@ export interface DeployReach {
   readonly boundaryArn: string;
   /** Beginning of the names of the pipelines' own roles and policies, which none of them may change: `orders-prod-ci-`. */
   readonly ownRolePrefix: string;
+  /** Domains whose records are the platform's, the private zone's among them; empty without a front door. */
+  readonly domains: readonly string[];
 }
 
 /** ARN of what the account has in any Region. */

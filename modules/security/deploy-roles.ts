@@ -6,7 +6,7 @@ import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { EVERY_REGION } from '../terraform/tags';
-import { type DeployedStacks, deployPermissions } from './deploy-permissions';
+import { type DeployedStacks, deployPermissions, furtherPermissions } from './deploy-permissions';
 import { type DeployReach, globalArn } from './deploy-reach';
 import { planPermissions } from './plan-permissions';
 import { policyDocument, webIdentityTrust } from './policy-document';
@@ -38,6 +38,8 @@ export interface DeployRolesProps {
   readonly reach: DeployReach;
   /** Name of the boundary's policy. */
   readonly boundaryName: string;
+  /** Name of a managed policy of the roles that apply one kind of stacks. */
+  readonly policyName: (what: string) => string;
 }
 
 /**
@@ -73,6 +75,7 @@ export class DeployRoles extends Construct {
         })
       : undefined;
 
+    const further = this.furtherPolicies(props);
     this.arns = new Map(
       deployments.map((deployment) => {
         const { environment, may } = deployment;
@@ -100,8 +103,30 @@ export class DeployRoles extends Construct {
           role: role.id,
           policy: policyDocument(may === 'plan' ? planPermissions(reach) : deployPermissions(reach, may)),
         });
+        for (const [what, policyArn] of further.get(may) ?? [])
+          new IamRolePolicyAttachment(this, `${environment}-${what}`, { provider, role: role.name, policyArn });
         return [environment, role.arn];
       }),
+    );
+  }
+
+  /** Made once for each kind of stacks, however many environments apply it. */
+  private furtherPolicies({ provider, deployments, reach, policyName }: DeployRolesProps) {
+    const kinds = new Set(deployments.map(({ may }) => may));
+    return new Map(
+      [...kinds].map((may) => [
+        may,
+        Object.entries(may === 'plan' ? {} : furtherPermissions(reach, may)).map(([what, statements]) => {
+          const policy = new IamPolicy(this, `policy-${may}-${what}`, {
+            provider,
+            name: policyName(`${may}-${what}`),
+            description: `Applies the stacks: ${may}, ${what}`,
+            policy: policyDocument(statements),
+            tags: { ...EVERY_REGION },
+          });
+          return [what, policy.arn] as const;
+        }),
+      ]),
     );
   }
 }

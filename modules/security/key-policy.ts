@@ -1,8 +1,11 @@
 import type { Partition, RegionName } from '../../config/catalog';
 import { type PolicyStatement, policyDocument } from './policy-document';
 
-/** A service that encrypts with the key on behalf of a caller, by the name in its endpoint. */
-export type KeyService = 's3' | 'dynamodb' | 'rds' | 'secretsmanager' | 'logs';
+/**
+ * A service that encrypts with the key: on behalf of a caller, by the name in its endpoint, or in its own name (`logs`, and `delivery.logs`, which
+ * writes flow logs to a bucket). `ec2` is volumes, also those of what EC2 Auto Scaling launches.
+ */
+export type KeyService = 's3' | 'dynamodb' | 'rds' | 'secretsmanager' | 'ec2' | 'ecr' | 'logs' | 'delivery.logs';
 
 export interface KeyPolicyProps {
   readonly partition: Partition;
@@ -15,6 +18,8 @@ export interface KeyPolicyProps {
   readonly logGroupArnPattern?: string;
   /** ARN pattern of the alarms that are sent to a topic under the key. @default - none */
   readonly alarmArnPattern?: string | undefined;
+  /** Statements that let somebody use the key who has no policy of the account's own. @default - none */
+  readonly users?: readonly PolicyStatement[] | undefined;
 }
 
 /**
@@ -27,8 +32,8 @@ export function keyPolicy(props: KeyPolicyProps): string {
   const accountRoot = { aws: `arn:${partition}:iam::${account}:root` };
   const via = (names: readonly KeyService[]): string[] =>
     names.flatMap((name) => endpoints(name, region, partition)).sort();
-  const callers = services.filter((service) => service !== 'logs');
-  const grantees = callers.filter((service) => service === 'rds' || service === 'dynamodb');
+  const callers = services.filter((service) => !IN_OWN_NAME.has(service));
+  const grantees = callers.filter((service) => GRANTEES.has(service));
   const statements: PolicyStatement[] = [
     { sid: 'AdministerThroughIam', principal: accountRoot, actions: ADMINISTRATION, resources: ['*'] },
   ];
@@ -36,7 +41,7 @@ export function keyPolicy(props: KeyPolicyProps): string {
     statements.push({
       sid: 'UseThroughServices',
       principal: accountRoot,
-      actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+      actions: USE,
       resources: ['*'],
       conditions: { StringEquals: { 'kms:ViaService': via(callers) } },
     });
@@ -64,6 +69,20 @@ export function keyPolicy(props: KeyPolicyProps): string {
       conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroupArnPattern } },
     });
   }
+  if (services.includes('delivery.logs')) {
+    statements.push({
+      // "Amazon S3 bucket server-side encryption" of "Logs sent to Amazon S3".
+      sid: 'EncryptDeliveredLogs',
+      principal: { service: 'delivery.logs.amazonaws.com' },
+      actions: USE,
+      resources: ['*'],
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ArnLike: { 'aws:SourceArn': `arn:${partition}:logs:${region}:${account}:*` },
+      },
+    });
+  }
+  if (services.includes('ec2')) statements.push(...launchInstances(partition, account));
   if (alarmArnPattern !== undefined) {
     statements.push({
       // "Encrypting Amazon SNS topics": a service that publishes must itself be allowed the key.
@@ -74,7 +93,41 @@ export function keyPolicy(props: KeyPolicyProps): string {
       conditions: { ArnLike: { 'aws:SourceArn': alarmArnPattern } },
     });
   }
+  statements.push(...(props.users ?? []));
   return policyDocument(statements);
+}
+
+/** Services that call KMS themselves, as their own principal. */
+const IN_OWN_NAME: ReadonlySet<KeyService> = new Set(['logs', 'delivery.logs']);
+/** Services that hold data for longer than a call. */
+const GRANTEES: ReadonlySet<KeyService> = new Set(['dynamodb', 'ec2', 'ecr', 'rds']);
+
+const USE = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'] as const;
+
+/**
+ * EC2 Auto Scaling makes encrypted volumes with its service-linked role, whose permissions nobody can add to: the key itself must allow it ("Required AWS
+ * KMS key policy for use with encrypted volumes"). By a condition and not as the principal: KMS refuses a policy that names a role which is not there,
+ * and an account has this one only once it had a group.
+ */
+function launchInstances(partition: Partition, account: string): PolicyStatement[] {
+  const role = `arn:${partition}:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
+  const byAutoScaling = { 'aws:PrincipalArn': role, 'kms:CallerAccount': account };
+  return [
+    {
+      sid: 'LaunchInstances',
+      principal: '*',
+      actions: USE,
+      resources: ['*'],
+      conditions: { StringEquals: byAutoScaling },
+    },
+    {
+      sid: 'KeepVolumesOpen',
+      principal: '*',
+      actions: ['kms:CreateGrant'],
+      resources: ['*'],
+      conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' }, StringEquals: byAutoScaling },
+    },
+  ];
 }
 
 /** "Allows key administrators to administer the KMS key", without the right to use it. */

@@ -9,6 +9,7 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import type { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { type PolicyStatement, policyDocument } from '../security/policy-document';
+import { tlsOnly } from './tls-only';
 
 /** Days after which the parts of an upload that nobody finished are dropped. */
 const INCOMPLETE_UPLOAD_DAYS = 7;
@@ -29,6 +30,8 @@ export interface RegionalBucketProps {
   readonly incoming?: { readonly prefix: string; readonly days: number } | undefined;
   /** Web origins that may upload and download with a signed URL. @default - none */
   readonly corsOrigins?: readonly string[] | undefined;
+  /** Statements of its policy that let somebody read who has no policy of the account's own. @default - none */
+  readonly readers?: readonly PolicyStatement[] | undefined;
   /** Also refuse the deletion of the bucket itself, to everybody. @default false */
   readonly undeletable?: boolean;
   /** To be given up with all that is in it: no protection is left. @default false */
@@ -129,26 +132,8 @@ export class RegionalBucket extends Construct {
   }
 }
 
-function bucketPolicy({ bucketArn, undeletable, released }: RegionalBucketProps): string {
-  const everything = [bucketArn, `${bucketArn}/*`];
-  const statements: PolicyStatement[] = [
-    {
-      sid: 'DenyWithoutTls',
-      effect: 'Deny',
-      principal: '*',
-      actions: ['s3:*'],
-      resources: everything,
-      conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-    },
-    {
-      sid: 'DenyOldTls',
-      effect: 'Deny',
-      principal: '*',
-      actions: ['s3:*'],
-      resources: everything,
-      conditions: { NumericLessThan: { 's3:TlsVersion': '1.2' } },
-    },
-  ];
+function bucketPolicy({ bucketArn, undeletable, released, readers = [] }: RegionalBucketProps): string {
+  const statements: PolicyStatement[] = [...readers, ...tlsOnly(bucketArn)];
   if (undeletable && !released) {
     statements.push({
       sid: 'DenyDeletion',

@@ -1,4 +1,4 @@
-import { invokedAs, routeId, routesOf } from '../../../modules/ingress/routes';
+import { divideRoutes, type EntryKind, invokedAs, routeId, routesOf } from '../../../modules/ingress/routes';
 
 const all = routesOf({ identity: true, photos: true });
 const keys = (routes: typeof all) => routes.map(({ method, path }) => `${method} ${path}`);
@@ -45,3 +45,52 @@ test('each has an id of its own, without its parameters', () => {
 
 test('an ARN ends in its method and its path, any value for a parameter', () =>
   expect(invokedAs({ method: 'POST', path: '/v1/photos/{id}/comments' })).toBe('/*/POST/v1/photos/*/comments'));
+
+describe('divided between the control API and the entry', () => {
+  const served = { identity: true, photos: true };
+  const CHECKS = ['GET /v1/health/live', 'GET /v1/health/route'];
+
+  test('without an entry all is on the control API', () =>
+    expect(divideRoutes(served, undefined)).toEqual({ control: all, entry: [] }));
+
+  test.each<EntryKind>(['rest-api', 'alb'])(
+    '%s also has the two checks, and nothing leaves the control API',
+    (kind) => {
+      const { control, entry } = divideRoutes(served, kind);
+      expect(control).toEqual(all);
+      expect(keys([...entry])).toEqual(CHECKS);
+    },
+  );
+
+  test('an HTTP API as entry takes what is for people; what operators and Regions ask stays', () => {
+    const { control, entry } = divideRoutes(served, 'http-api');
+    expect(keys([...control])).toEqual([
+      'GET /state/{appId}',
+      'PUT /state/{appId}',
+      'GET /v1/state/{appId}',
+      'PUT /v1/state/{appId}',
+      'GET /v1/state/{appId}/history',
+      'GET /v1/health/live',
+      'GET /v1/health/deep',
+      'GET /v1/health/route',
+      'GET /v1/health/details',
+      'GET /v1/reconcile/{appId}',
+      'POST /v1/reconcile/{appId}',
+    ]);
+    expect(keys([...entry])).toEqual([
+      ...CHECKS,
+      'GET /v1/app/{appId}/state',
+      'GET /v1/client',
+      ...keys(all).filter((key) => /photos|me$/.test(key)),
+    ]);
+  });
+
+  test.each<EntryKind>(['http-api', 'rest-api', 'alb'])(
+    'nothing gets lost, and nothing signed is behind the front door: %s',
+    (kind) => {
+      const { control, entry } = divideRoutes(served, kind);
+      expect(new Set(keys([...control, ...entry]))).toEqual(new Set(keys(all)));
+      expect(entry.filter(({ access, path }) => access === 'iam' || /deep|details/.test(path))).toEqual([]);
+    },
+  );
+});

@@ -126,3 +126,60 @@ test('refuses a route to a function that is not there', () =>
       't/api: no function photos-api. There are control-api, health, authorizer: add it to `functions`, or leave its routes out.',
     ),
   ));
+
+describe('behind a front door', () => {
+  const entry = (props: Partial<UserApiProps> = {}) =>
+    api({
+      domainNames: ['api.orders.example.com', 'api-euw1.orders.example.com'],
+      fallback: { functionName: 'orders-prod-service', invokeArn: 'invoke service' },
+      ...props,
+    });
+
+  test('it answers for its domain names alone', () => {
+    const stack = entry();
+    expect(stack.only('aws_apigatewayv2_api')).toMatchObject({ disable_execute_api_endpoint: true });
+    expect(stack.resources('aws_apigatewayv2_api_mapping').map(({ args }) => args)).toEqual(
+      ['api-euw1.orders.example.com', 'api.orders.example.com'].map((domain_name) => ({
+        provider: 'aws.euw1',
+        api_id: '${aws_apigatewayv2_api.api.id}',
+        stage: '${aws_apigatewayv2_stage.api_stage.id}',
+        domain_name,
+      })),
+    );
+  });
+
+  test('what no route names goes to the fallback, unsigned, by that route alone', () => {
+    const stack = entry();
+    const fallback = stack.at('aws_apigatewayv2_route.api_route-default');
+    expect(fallback).toMatchObject({
+      route_key: '$default',
+      authorization_type: 'NONE',
+      target: 'integrations/${aws_apigatewayv2_integration.api_integration-default.id}',
+    });
+    expect(stack.at('aws_apigatewayv2_integration.api_integration-default')).toMatchObject({
+      integration_uri: 'invoke service',
+      payload_format_version: '2.0',
+    });
+    expect(stack.at('aws_lambda_permission.api_permission-default')).toMatchObject({
+      function_name: 'orders-prod-service',
+      principal: 'apigateway.amazonaws.com',
+      source_arn: '${aws_apigatewayv2_api.api.execution_arn}/*/$default',
+    });
+    expect(entry({ routes: [] }).only('aws_apigatewayv2_route')).toEqual(fallback);
+  });
+
+  test('browsers may ask the fallback by any method', () =>
+    expect(entry({ routes: [] }).only('aws_apigatewayv2_api')).toMatchObject({
+      cors_configuration: { allow_methods: ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] },
+    }));
+
+  test('without either, it is what it was: AWS’s own host, and 404 for the rest', () => {
+    const stack = api();
+    expect(stack.only('aws_apigatewayv2_api')).not.toHaveProperty('disable_execute_api_endpoint');
+    expect(stack.resources('aws_apigatewayv2_api_mapping')).toEqual([]);
+    expect(stack.text).not.toContain('default}');
+    expect(
+      stack.resources<Route>('aws_apigatewayv2_route').filter(({ args }) => args.route_key === '$default'),
+    ).toEqual([]);
+  });
+});

@@ -52,6 +52,9 @@ function holds(operator: string, values: readonly string[], found: string | read
       return any((value, candidate) => value === candidate);
     case 'StringLike':
       return any(like);
+    // Also holds of no value at all.
+    case 'ForAllValues:StringLike':
+      return (given ?? []).every((candidate) => values.some((value) => like(value, candidate)));
     case 'StringNotEquals':
       return !any((value, candidate) => value === candidate);
     case 'StringNotLike':

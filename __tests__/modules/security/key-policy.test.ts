@@ -17,7 +17,7 @@ const PROPS: KeyPolicyProps = {
   services: [],
   logGroupArnPattern: 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/rds/instance/orders-prod-*',
 };
-const SERVICES: KeyService[] = ['s3', 'dynamodb', 'rds', 'secretsmanager', 'logs'];
+const SERVICES: KeyService[] = ['s3', 'dynamodb', 'rds', 'secretsmanager', 'ec2', 'ecr', 'logs', 'delivery.logs'];
 const ACCOUNT_ROOT = { AWS: 'arn:aws:iam::111122223333:root' };
 
 const ADMINISTER = {
@@ -76,6 +76,42 @@ const ENCRYPT_LOGS = {
   },
 };
 
+const DELIVER_LOGS = {
+  Sid: 'EncryptDeliveredLogs',
+  Effect: 'Allow',
+  Principal: { Service: 'delivery.logs.amazonaws.com' },
+  Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+  Resource: '*',
+  Condition: {
+    StringEquals: { 'aws:SourceAccount': '111122223333' },
+    ArnLike: { 'aws:SourceArn': 'arn:aws:logs:eu-west-1:111122223333:*' },
+  },
+};
+
+const AUTO_SCALING = {
+  'aws:PrincipalArn':
+    'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
+  'kms:CallerAccount': '111122223333',
+};
+const LAUNCH = [
+  {
+    Sid: 'LaunchInstances',
+    Effect: 'Allow',
+    Principal: '*',
+    Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+    Resource: '*',
+    Condition: { StringEquals: AUTO_SCALING },
+  },
+  {
+    Sid: 'KeepVolumesOpen',
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 'kms:CreateGrant',
+    Resource: '*',
+    Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' }, StringEquals: AUTO_SCALING },
+  },
+];
+
 const statements = (props: Partial<KeyPolicyProps>): Statement[] =>
   JSON.parse(keyPolicy({ ...PROPS, ...props })).Statement;
 
@@ -99,7 +135,7 @@ test("a key's policy names its own Region alone", () =>
   fc.assert(
     fc.property(anyProps, ({ region, services }) => {
       const text = keyPolicy({ ...PROPS, logGroupArnPattern: 'none', region, services });
-      const named = REGION_NAMES.filter((name) => text.includes(`.${name}.`));
+      const named = REGION_NAMES.filter((name) => new RegExp(`[.:]${name}[.:]`).test(text));
       expect(named).toEqual(services.length > 0 ? [region] : []);
     }),
   ));
@@ -122,6 +158,17 @@ test.each<[string, KeyService[], object[]]>([
     [ADMINISTER, useThrough(['dynamodb.eu-west-1.amazonaws.com']), grantTo(['dynamodb.eu-west-1.amazonaws.com'])],
   ],
   ['CloudWatch Logs, which calls in its own name', ['logs'], [ADMINISTER, ENCRYPT_LOGS]],
+  ['what delivers flow logs, for this account and Region', ['delivery.logs'], [ADMINISTER, DELIVER_LOGS]],
+  [
+    'ECR, which opens images with grants',
+    ['ecr'],
+    [ADMINISTER, useThrough(['ecr.eu-west-1.amazonaws.com']), grantTo(['ecr.eu-west-1.amazonaws.com'])],
+  ],
+  [
+    'EC2, also for what Auto Scaling launches',
+    ['ec2'],
+    [ADMINISTER, useThrough(['ec2.eu-west-1.amazonaws.com']), grantTo(['ec2.eu-west-1.amazonaws.com']), ...LAUNCH],
+  ],
   [
     'all of them',
     SERVICES,
@@ -129,12 +176,21 @@ test.each<[string, KeyService[], object[]]>([
       ADMINISTER,
       useThrough([
         'dynamodb.eu-west-1.amazonaws.com',
+        'ec2.eu-west-1.amazonaws.com',
+        'ecr.eu-west-1.amazonaws.com',
         'rds.eu-west-1.amazonaws.com',
         's3.eu-west-1.amazonaws.com',
         'secretsmanager.eu-west-1.amazonaws.com',
       ]),
-      grantTo(['dynamodb.eu-west-1.amazonaws.com', 'rds.eu-west-1.amazonaws.com']),
+      grantTo([
+        'dynamodb.eu-west-1.amazonaws.com',
+        'ec2.eu-west-1.amazonaws.com',
+        'ecr.eu-west-1.amazonaws.com',
+        'rds.eu-west-1.amazonaws.com',
+      ]),
       ENCRYPT_LOGS,
+      DELIVER_LOGS,
+      ...LAUNCH,
     ],
   ],
 ])('with %s', (_what, services, expected) => expect(statements({ services })).toEqual(expected));
@@ -160,6 +216,17 @@ test('refuses logs without the log groups', () =>
     keyPolicy({ partition: 'aws', account: '111122223333', region: 'eu-west-1', services: ['logs'] }),
   ).toThrow(
     new Error('keyPolicy: the service "logs" needs logGroupArnPattern. Name the log groups that may use the key.'),
+  ));
+
+test('whoever is not named is let in by nothing: a statement for everybody is for one role of the account', () =>
+  fc.assert(
+    fc.property(anyProps, ({ region, services }) => {
+      const open = statements({ region, services }).filter(({ Principal }) => Principal === '*');
+      expect(open.map(({ Sid }) => Sid)).toEqual(
+        services.includes('ec2') ? ['LaunchInstances', 'KeepVolumesOpen'] : [],
+      );
+      for (const { Condition } of open) expect(Condition).toMatchObject({ StringEquals: AUTO_SCALING });
+    }),
   ));
 
 test("the platform's alarms may be sent to a topic under the key, and no other service's words", () =>

@@ -15,6 +15,7 @@ export const REACH: DeployReach = {
   keyAlias: 'alias/orders-prod-data',
   boundaryArn: `arn:aws:iam::${ACCOUNT}:policy/orders-prod-ci-boundary`,
   ownRolePrefix: 'orders-prod-ci-',
+  domains: ['orders.example.com'],
 };
 
 export const OWN_TAGS = { 'aws:ResourceTag/platform': 'orders', 'aws:ResourceTag/environment': 'prod' };
