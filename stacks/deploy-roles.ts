@@ -36,6 +36,7 @@ export function deployRoles(scope: Construct, platform: Platform, provider: AwsP
     makeProvider: ci.github.provider === 'create',
     deployments: deploymentsOf(platform, ci.github),
     boundaryName: policyName(platform, boundary),
+    policyName: (what) => policyName(platform, `${CI}${what}`),
     reach: {
       partition,
       account,
@@ -49,8 +50,13 @@ export function deployRoles(scope: Construct, platform: Platform, provider: AwsP
       keyAlias: keyAlias(platform, 'data'),
       boundaryArn,
       ownRolePrefix: roleName(platform, CI),
+      domains: domainsOf(platform),
     },
   });
   for (const role of roles) role.permissionsBoundary = made.arn;
   return arns;
 }
+
+/** Whose records the platform writes. */
+const domainsOf = ({ ingress, network }: Platform): string[] =>
+  [ingress?.domain, network.privateZone].filter((domain) => domain !== undefined);

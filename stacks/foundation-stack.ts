@@ -23,10 +23,13 @@ import { PublishedOutputs } from '../modules/outputs/published-outputs';
 import { PREFIXES } from '../modules/routing/permissions';
 import { type KeyService, keyPolicy } from '../modules/security/key-policy';
 import { MultiRegionKey } from '../modules/security/multi-region-key';
+import { edgeReadsBucket, edgeUsesKey } from '../modules/storage/edge-readers';
 import { RegionalBucket, type RegionalBucketProps } from '../modules/storage/regional-bucket';
 import { ReplicationRole } from '../modules/storage/replication-role';
 import { GlobalTable } from '../modules/table/global-table';
 import { deployRoles } from './deploy-roles';
+import { ingressFoundation, serviceFoundation } from './ingress';
+import { NetworkFoundation } from './network-foundation';
 import { routingFoundation } from './routing';
 import { SharedStack } from './shared-stack';
 import { StackOutputs } from './stack-outputs';
@@ -42,6 +45,8 @@ export class FoundationStack extends SharedStack {
       platform.before && !platform.activeRegions.includes(platform.before.home) ? platform.before.home : undefined;
     const regions = [...this.holding.keys()];
 
+    // CloudFront's distribution is made after the buckets that it reads.
+    const edgeBucket = platform.ingress?.delegated ? platform.ingress.cdn.bucket : undefined;
     const others = peersOf(home, regions);
     const provider = this.provider(home);
     const outputs = new StackOutputs(platform, 'foundation');
@@ -61,6 +66,7 @@ export class FoundationStack extends SharedStack {
           services: keyServices(platform),
           logGroupArnPattern: databaseLogGroupArnPattern(platform, region),
           alarmArnPattern: routing && alarmArnPattern(platform, region),
+          users: edgeBucket === undefined ? [] : [edgeUsesKey(account)],
         }),
     });
     const keyDependencies = key.dependables(platform.holdingRegions);
@@ -76,10 +82,13 @@ export class FoundationStack extends SharedStack {
           keyDependencies: key.dependables([region]),
           noncurrentVersionDays,
           ...(routing?.photos?.bucket === bucket && photosBucket(routing)),
+          readers: bucket === edgeBucket ? [edgeReadsBucket(bucketArn(platform, bucket, region), account)] : [],
           released: released.includes(region),
         });
       }
     }
+
+    new NetworkFoundation(this, 'network', { platform, providers: this.holding, key });
 
     const mesh = [...platform.buckets]
       .filter(([, { replication }]) => replication === 'mesh')
@@ -149,6 +158,16 @@ export class FoundationStack extends SharedStack {
       outputs.publish('monitoring_role_arn', role.arn);
     }
 
+    if (platform.ingress) {
+      const { ingress } = platform;
+      const shared = { platform, ingress, providers: this.holding };
+      const names = ingressFoundation(this, { ...shared, edge: this.providerAbove('edge') });
+      this.freezeWith(names);
+      if (ingress.delegated) serviceFoundation(this, { ...shared, home: provider, key });
+      outputs.publish('zone_id', names.zoneId);
+      outputs.publish('zone_name_servers', names.nameServers);
+    }
+
     for (const region of [...released, ...platform.destroyedRegions]) {
       new SsmParameter(this, `leaving-${region}`, {
         provider,
@@ -179,10 +198,14 @@ const photosBucket = ({ allowedOrigins }: Routing): Partial<RegionalBucketProps>
 });
 
 /** The services that use the data key. */
-function keyServices(platform: Platform): KeyService[] {
+function keyServices({ buckets, tables, databases, identity, network, ingress }: Platform): KeyService[] {
+  const hosts = ingress?.delegated ? ingress.service.on : 'function';
   return [
-    ...(platform.buckets.size > 0 ? (['s3'] as const) : []),
-    ...(platform.tables.size > 0 || platform.identity ? (['dynamodb'] as const) : []),
-    ...(platform.databases.size > 0 ? (['rds', 'secretsmanager', 'logs'] as const) : []),
+    ...(buckets.size > 0 || network.flowLogs === 's3' ? (['s3'] as const) : []),
+    ...(network.flowLogs === 's3' ? (['delivery.logs'] as const) : []),
+    ...(tables.size > 0 || identity ? (['dynamodb'] as const) : []),
+    ...(databases.size > 0 ? (['rds', 'secretsmanager', 'logs'] as const) : []),
+    ...(hosts === 'function' ? [] : (['ecr'] as const)),
+    ...(hosts === 'instances' ? (['ec2'] as const) : []),
   ];
 }

@@ -14,6 +14,7 @@ export function buildStacks(app: App, platform: Platform): void {
     const name = regionStackName(region);
     stacks.set(name, new RegionStack(app, name, platform, region));
   }
+  if (platform.hasGlobal) stacks.set('global', globalStack(app, platform));
   for (const region of platform.releasedRegions) {
     const name = regionStackName(region);
     stacks.set(name, new EmptiedRegionStack(app, name, platform, region));
@@ -24,4 +25,10 @@ export function buildStacks(app: App, platform: Platform): void {
       if (dependency) stack.addDependency(dependency);
     }
   }
+}
+
+/** Loaded by the first platform that has one: it knows two dozen resource types that others have no need of. */
+function globalStack(app: App, platform: Platform): TerraformStack {
+  const { GlobalStack } = require('./global-stack') as typeof import('./global-stack');
+  return new GlobalStack(app, 'global', platform);
 }

@@ -5,6 +5,7 @@ import { type RegionName, regionFacts } from '../config/catalog';
 import { keyAliasArn, stateBucketName, stateKey } from '../config/names';
 import type { Platform, StackName } from '../config/platform';
 import { AWS_PROVIDER, TERRAFORM_CONSTRAINT } from '../config/versions';
+import { EVERY_REGION } from '../modules/terraform/tags';
 import { undeclaredReference } from './references';
 import { type SynthesizedStack, stateIn } from './region-states';
 
@@ -16,11 +17,20 @@ export interface PlatformStackProps {
   readonly stateIn?: RegionName;
 }
 
+/**
+ * Aliases of services whose API is in one Region, whatever the platform's: Route 53, CloudFront and their certificates and web
+ * ACLs in us-east-1; Global Accelerator and Application Recovery Controller in us-west-2. They are never told that their
+ * Region is out of reach: what they are for could not be planned then, and recovery does not need it.
+ */
+const ABOVE = { edge: 'us-east-1', oregon: 'us-west-2' } as const satisfies Record<string, RegionName>;
+export type AliasAbove = keyof typeof ABOVE;
+
 /** What every stack of the platform has: versions, a backend, one provider alias for each of its Regions, readable addresses. */
 export abstract class PlatformStack extends TerraformStack {
   readonly platform: Platform;
   /** The provider of each Region, also of one that is out of reach: what stands there is forgotten, not changed. */
   protected readonly providers: ReadonlyMap<RegionName, AwsProvider>;
+  private readonly above = new Map<AliasAbove, AwsProvider>();
 
   constructor(scope: Construct, id: StackName, { platform, regions, stateIn }: PlatformStackProps) {
     super(scope, id);
@@ -69,6 +79,22 @@ export abstract class PlatformStack extends TerraformStack {
     throw new Error(
       `${this.node.path}: HCL output is not supported, as cdktf drops overrides in it. Synthesize without --hcl.`,
     );
+  }
+
+  /** The provider of services that belong to no Region of the platform, made at the first call. */
+  protected providerAbove(alias: AliasAbove): AwsProvider {
+    const known = this.above.get(alias);
+    if (known) return known;
+    const { account, assumeRole } = this.platform;
+    const provider = new AwsProvider(this, `aws-${alias}`, {
+      alias,
+      region: ABOVE[alias],
+      allowedAccountIds: [account],
+      defaultTags: [{ tags: { ...this.tagsIn(ABOVE[alias]), ...EVERY_REGION } }],
+      ...(assumeRole && { assumeRole: [{ roleArn: assumeRole }] }),
+    });
+    this.above.set(alias, provider);
+    return provider;
   }
 
   private providerIn(region: RegionName): AwsProvider {

@@ -15,6 +15,7 @@ import {
   databaseSubnetGroupName,
   functionName,
   keyAlias,
+  LOG_BUCKETS,
   MASTER_USERNAME,
   roleArn,
   securityGroupName,
@@ -28,6 +29,8 @@ import { RegionVpc } from '../modules/network/region-vpc';
 import { PublishedOutputs } from '../modules/outputs/published-outputs';
 import { inRegion } from '../modules/security/multi-region-key';
 import { ReplicationMesh } from '../modules/storage/replication-mesh';
+import { ingressRegion } from './ingress';
+import { joinGateway } from './network-region';
 import { PlatformStack } from './platform-stack';
 import { routingRegion } from './routing';
 import { StackOutputs } from './stack-outputs';
@@ -42,16 +45,26 @@ export class RegionStack extends PlatformStack {
     const keyArn = new DataAwsKmsAlias(this, 'key', { provider, name: keyAlias(platform, 'data') }).targetKeyArn;
     outputs.publish('key_arn', keyArn);
 
+    const { network } = platform;
     const vpc = new RegionVpc(this, 'network', {
       provider,
       region,
       cidr: platform.cidrOf(region),
+      zones: platform.zonesIn(region),
+      nat: network.nat,
+      stableEgressIps: network.stableEgressIps,
+      interfaceEndpoints: network.interfaceEndpoints,
+      ipv6: network.ipv6,
+      flowLogBucketArn: network.flowLogs === 's3' ? bucketArn(platform, LOG_BUCKETS.flow, region) : undefined,
       tagName: (what) => tagName(platform, what, region),
     });
+    if (network.backbone === 'transit-gateway') joinGateway(this, { platform, region, provider, vpc });
     outputs.publish('vpc_id', vpc.vpcId);
     outputs.publish('vpc_cidr', platform.cidrOf(region));
     outputs.publish('private_subnet_ids', vpc.privateSubnetIds);
     outputs.publish('isolated_subnet_ids', vpc.isolatedSubnetIds);
+    outputs.publish('public_subnet_ids', vpc.publicSubnetIds);
+    if (vpc.natPublicIps.length > 0) outputs.publish('nat_public_ips', vpc.natPublicIps);
 
     const peers = platform.peersOf(region);
     for (const [bucket, { replication, replicationTimeControl }] of platform.buckets) {
@@ -108,9 +121,10 @@ export class RegionStack extends PlatformStack {
       outputs.publish('database_<database>_client_security_group_id', clientSecurityGroupId, name);
     }
 
-    if (platform.routing) {
-      const { routing } = platform;
-      const { apiEndpoint, alarmTopicArn, pool } = routingRegion(this, { platform, routing, provider, region, keyArn });
+    const { routing, ingress } = platform;
+    const layer = routing && routingRegion(this, { platform, routing, provider, region, keyArn });
+    if (layer) {
+      const { apiEndpoint, alarmTopicArn, pool } = layer;
       outputs.publish('api_endpoint', apiEndpoint);
       outputs.publish('state_updater_name', functionName(platform, 'state-updater'));
       outputs.publish('alarm_topic_arn', alarmTopicArn);
@@ -118,6 +132,11 @@ export class RegionStack extends PlatformStack {
         outputs.publish('user_pool_id', pool.poolId);
         outputs.publish('user_pool_client_id', pool.clientId);
       }
+    }
+
+    if (ingress?.delegated) {
+      const functions = layer?.functions ?? new Map();
+      ingressRegion(this, { platform, ingress, provider, region, vpc, keyArn, functions, outputs });
     }
 
     new PublishedOutputs(this, 'outputs', { provider, outputs: outputs.published });

@@ -17,11 +17,12 @@ import { applyRegionStates, type SynthesizedStack, stateIn } from './region-stat
 export abstract class SharedStack extends PlatformStack {
   private readonly frozen: TerraformResource[] = [];
   private readonly apart = new Map<TerraformResource, readonly RegionName[]>();
+  private readonly anew: TerraformResource[] = [];
 
   /** @param further Regions that are not the platform's, in which the stack has something all the same */
   constructor(
     scope: Construct,
-    id: 'bootstrap' | 'foundation',
+    id: 'bootstrap' | 'foundation' | 'global',
     platform: Platform,
     stateIn?: RegionName,
     further: readonly RegionName[] = [],
@@ -44,6 +45,20 @@ export abstract class SharedStack extends PlatformStack {
   protected freeze(resource: TerraformResource, regions?: readonly RegionName[]): void {
     if (regions) this.apart.set(resource, regions);
     else this.frozen.push(resource);
+  }
+
+  /**
+   * The same for each resource that a construct says belongs to Regions, whatever its own provider.
+   * @param anew returning Regions of which AWS has dropped it: it is made again, and not adopted. @default - none
+   */
+  protected freezeWith(
+    { belonging }: { readonly belonging: ReadonlyMap<TerraformResource, readonly RegionName[]> },
+    anew: readonly RegionName[] = [],
+  ): void {
+    for (const [resource, regions] of belonging) {
+      this.freeze(resource, regions);
+      if (regions.some((region) => anew.includes(region))) this.anew.push(resource);
+    }
   }
 
   /** Addresses of what stands in Regions of its own, where those are so. */
@@ -82,6 +97,7 @@ export abstract class SharedStack extends PlatformStack {
           forgotten: this.apartWhere((states) => states.includes('evacuated')),
           adopted: this.apartWhere((states) => !states.includes('evacuated') && states.includes('returning')),
         },
+        recreated: new Set(this.anew.map(addressOf)),
       },
     );
   }

@@ -177,18 +177,18 @@ describe('a Region that returns', () => {
       'aws_dynamodb_table.table-sessions-us-east-1_table': 'orders-prod-sessions',
       'aws_kms_alias.key_alias-eu-west-1': 'alias/orders-prod-data',
       'aws_kms_replica_key.key_eu-west-1': '${aws_kms_key.key_us-east-1.key_id}',
-      'aws_s3_bucket.bucket-objects-eu-west-1_bucket': 'orders-prod-objects-euw1-111122223333',
       ...Object.fromEntries(
         [
-          ['lifecycle_configuration', 'lifecycle'],
-          ['ownership_controls', 'ownership'],
-          ['policy', 'policy'],
-          ['public_access_block', 'public-access'],
-          ['server_side_encryption_configuration', 'encryption'],
-          ['versioning', 'versioning'],
-        ].map(([type, id]) => [
-          `aws_s3_bucket_${type}.bucket-objects-eu-west-1_${id}`,
-          'orders-prod-objects-euw1-111122223333',
+          ['aws_s3_bucket', 'bucket'],
+          ['aws_s3_bucket_lifecycle_configuration', 'lifecycle'],
+          ['aws_s3_bucket_ownership_controls', 'ownership'],
+          ['aws_s3_bucket_policy', 'policy'],
+          ['aws_s3_bucket_public_access_block', 'public-access'],
+          ['aws_s3_bucket_server_side_encryption_configuration', 'encryption'],
+          ['aws_s3_bucket_versioning', 'versioning'],
+        ].flatMap(([type, id]) => [
+          [`${type}.bucket-objects-eu-west-1_${id}`, 'orders-prod-objects-euw1-111122223333'],
+          [`${type}.network_flow-logs-eu-west-1_${id}`, 'orders-prod-flow-logs-euw1-111122223333'],
         ]),
       ),
     });

@@ -31,13 +31,13 @@ describe('the default platform, in three Regions', () => {
       aws_kms_alias: 3,
       aws_kms_key: 1,
       aws_kms_replica_key: 2,
-      aws_s3_bucket: 3,
-      aws_s3_bucket_lifecycle_configuration: 3,
-      aws_s3_bucket_ownership_controls: 3,
-      aws_s3_bucket_policy: 3,
-      aws_s3_bucket_public_access_block: 3,
-      aws_s3_bucket_server_side_encryption_configuration: 3,
-      aws_s3_bucket_versioning: 3,
+      aws_s3_bucket: 6,
+      aws_s3_bucket_lifecycle_configuration: 6,
+      aws_s3_bucket_ownership_controls: 6,
+      aws_s3_bucket_policy: 6,
+      aws_s3_bucket_public_access_block: 6,
+      aws_s3_bucket_server_side_encryption_configuration: 6,
+      aws_s3_bucket_versioning: 6,
       aws_secretsmanager_secret: 1,
       aws_secretsmanager_secret_version: 1,
       aws_ssm_parameter: 4,
@@ -51,12 +51,17 @@ describe('the default platform, in three Regions', () => {
       aws_db_subnet_group: 1,
       aws_default_route_table: 1,
       aws_default_security_group: 1,
-      aws_route_table: 4,
-      aws_route_table_association: 6,
+      aws_eip: 3,
+      aws_flow_log: 1,
+      aws_internet_gateway: 1,
+      aws_nat_gateway: 3,
+      aws_route: 4,
+      aws_route_table: 5,
+      aws_route_table_association: 12,
       aws_s3_bucket_replication_configuration: 1,
       aws_security_group: 2,
-      aws_ssm_parameter: 16,
-      aws_subnet: 6,
+      aws_ssm_parameter: 18,
+      aws_subnet: 12,
       aws_vpc: 1,
       aws_vpc_endpoint: 2,
       aws_vpc_security_group_egress_rule: 1,
@@ -81,10 +86,25 @@ test('one Region: no copies, no replicas and no role for them, and all the prote
   });
 });
 
-test('nothing configured: keys, networks and what tells of them', () => {
-  const platform = synthPlatform({ regions: ['eu-west-1'], home: 'eu-west-1', buckets: {}, tables: {}, databases: {} });
-  expect(counts('foundation', platform)).toEqual({ aws_kms_alias: 1, aws_kms_key: 1, aws_ssm_parameter: 1 });
+test('nothing configured: keys, networks, their logs and what tells of them', () => {
+  const nothing = { regions: ['eu-west-1'], home: 'eu-west-1', buckets: {}, tables: {}, databases: {} } as const;
+  const platform = synthPlatform({ ...nothing, regions: ['eu-west-1'] });
+  const keys = { aws_kms_alias: 1, aws_kms_key: 1, aws_ssm_parameter: 1 };
+  expect(counts('foundation', platform)).toEqual({
+    ...keys,
+    aws_s3_bucket: 1,
+    aws_s3_bucket_lifecycle_configuration: 1,
+    aws_s3_bucket_ownership_controls: 1,
+    aws_s3_bucket_policy: 1,
+    aws_s3_bucket_public_access_block: 1,
+    aws_s3_bucket_server_side_encryption_configuration: 1,
+    aws_s3_bucket_versioning: 1,
+  });
+  expect(platform.stack('foundation').only('aws_s3_bucket').bucket).toBe('orders-prod-flow-logs-euw1-111122223333');
   expect(counts('region-eu-west-1', platform)).not.toHaveProperty('aws_db_instance');
+  const unlogged = synthPlatform({ ...nothing, regions: ['eu-west-1'], network: { flowLogs: 'none' } });
+  expect(counts('foundation', unlogged)).toEqual(keys);
+  expect(counts('region-eu-west-1', unlogged)).not.toHaveProperty('aws_flow_log');
 });
 
 test('every opt-in Region can be home and have a stack', () => {
@@ -147,9 +167,10 @@ test('the key policy names the services that the platform uses, and no other', (
       .map(([, service]) => service ?? '')
       .filter((service, i, all) => all.indexOf(service) === i)
       .sort();
-  const none = { buckets: {}, tables: {}, databases: {} };
+  const none = { buckets: {}, tables: {}, databases: {}, network: { flowLogs: 'none' } } as const;
   expect(viaService(none)).toEqual([]);
+  expect(viaService({ ...none, network: {} })).toEqual(['s3']);
   expect(viaService({ ...none, buckets: { objects: {} } })).toEqual(['s3']);
   expect(viaService({ ...none, tables: { sessions: { hashKey: 'pk' } } })).toEqual(['dynamodb']);
-  expect(viaService({ buckets: {}, tables: {} })).toEqual(['logs', 'rds', 'secretsmanager']);
+  expect(viaService({ buckets: {}, tables: {}, network: none.network })).toEqual(['logs', 'rds', 'secretsmanager']);
 });

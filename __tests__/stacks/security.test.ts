@@ -27,15 +27,23 @@ describe('policies', () => {
   );
 
   test(
-    'allow nobody from outside the account, and no service but on its behalf',
+    'allow nobody from outside the account, and each service on what is its own alone',
     anySmallPlatform((platform) => {
       for (const { address, statement } of statements(platform).filter(
         ({ statement }) => statement.Effect === 'Allow',
       )) {
         const principal = JSON.stringify(statement.Principal ?? null);
-        expect(`${address} ${principal}`).toMatch(
-          /(null|\{"AWS":"arn:aws:iam::111122223333:root"\}|\{"Service":"(s3|monitoring\.rds|logs\.[a-z0-9-]+)\.amazonaws\.com"\})$/,
+        if (/^(null|\{"AWS":"arn:aws:iam::111122223333:root"\})$/.test(principal)) continue;
+        const [, service = principal] = /^\{"Service":"([\w.-]+)\.amazonaws\.com"\}$/.exec(principal) ?? [];
+        expect(`${address} ${service}`).toMatch(
+          /^(aws_iam_role\.\S*replication\S* s3|aws_iam_role\.monitoring-role\S* monitoring\.rds|aws_kms_(key|replica_key)\.key_\S+ (logs\.[a-z0-9-]+|delivery\.logs)|aws_s3_bucket_policy\.network_flow-logs-[a-z0-9-]+_policy delivery\.logs)$/,
         );
+        // Whoever writes logs does so for many accounts.
+        if (service === 'delivery.logs')
+          expect(statement.Condition).toMatchObject({
+            StringEquals: { 'aws:SourceAccount': '111122223333' },
+            ArnLike: { 'aws:SourceArn': expect.stringMatching(/^arn:aws:logs:[a-z0-9-]+:111122223333:\*$/) },
+          });
       }
     }),
   );
@@ -65,14 +73,20 @@ describe('buckets', () => {
   );
 
   test(
-    'refuse connections without TLS, and those of the state their own deletion too',
+    'refuse connections without TLS, those of the state their own deletion too, and only those of flow logs take any',
     anySmallPlatform((platform) => {
-      for (const [stack, sids] of [
-        ['bootstrap', ['DenyWithoutTls', 'DenyOldTls', 'DenyDeletion']],
-        ['foundation', ['DenyWithoutTls', 'DenyOldTls']],
+      for (const [stack, bucket, sids] of [
+        ['bootstrap', 'bucket', ['DenyWithoutTls', 'DenyOldTls', 'DenyDeletion']],
+        ['foundation', 'bucket', ['DenyWithoutTls', 'DenyOldTls']],
+        ['foundation', 'network_flow-logs', ['WriteFlowLogs', 'LookBeforeWriting', 'DenyWithoutTls', 'DenyOldTls']],
       ] as const) {
-        for (const { args } of platform.stack(stack).resources('aws_s3_bucket_policy'))
-          expect(policyIn(args.policy).Statement.map(({ Sid }) => Sid)).toEqual(sids);
+        const policies = platform.stack(stack).resources('aws_s3_bucket_policy');
+        const own = policies.filter(({ address }) => address.startsWith(`aws_s3_bucket_policy.${bucket}-`));
+        expect(own.length).toBeGreaterThanOrEqual(platform.regionStacks.length);
+        for (const { args } of own) expect(policyIn(args.policy).Statement.map(({ Sid }) => Sid)).toEqual(sids);
+        expect(
+          policies.filter(({ address }) => !/^aws_s3_bucket_policy\.(bucket|network_flow-logs)-/.test(address)),
+        ).toEqual([]);
       }
     }),
   );
@@ -178,14 +192,64 @@ test(
   }),
 );
 
+/** A route's table, and what it leads to: `routes-public > gateway_id aws_internet_gateway.network_internet_gateway`. */
+const wayOf = ({ args }: Block): string => {
+  const { provider: _provider, route_table_id, ...to } = args;
+  const nameOf = (reference: unknown): string => /^\$\{(\S+)\.id\}$/.exec(String(reference))?.[1] ?? String(reference);
+  const ways = Object.entries(to).filter(([key]) => !key.startsWith('destination_'));
+  const table = nameOf(route_table_id).replace('aws_route_table.network_', '');
+  return `${table} > ${ways.map(([key, value]) => `${key} ${nameOf(value)}`).join()}`;
+};
+
 test('security groups admit nothing but what is named, from nowhere by default', () => {
-  const open = resources(synthPlatform()).filter(({ args }) =>
-    texts(args).some(({ text }) => /^(0\.0\.0\.0|::)\/0$/.test(text)),
+  const open = resources(synthPlatform()).filter(
+    ({ type, args }) => type !== 'aws_route' && texts(args).some(({ text }) => /^(0\.0\.0\.0|::)\/0$/.test(text)),
   );
   expect(open).toEqual([]);
   expect(
     resources(synthPlatform(), 'aws_vpc_security_group_ingress_rule').filter(({ args }) => 'cidr_ipv4' in args),
   ).toEqual([]);
+});
+
+test('the internet is reached from public subnets through its gateway, from private ones through NAT, from others never', () => {
+  for (const stack of synthPlatform().regionStacks) {
+    const out = stack.resources('aws_route');
+    expect(out.map(({ args }) => args.destination_cidr_block)).toEqual(out.map(() => '0.0.0.0/0'));
+    expect(out.map(wayOf).sort()).toEqual([
+      'routes-private-0 > nat_gateway_id aws_nat_gateway.network_nat_gateway-0',
+      'routes-private-1 > nat_gateway_id aws_nat_gateway.network_nat_gateway-1',
+      'routes-private-2 > nat_gateway_id aws_nat_gateway.network_nat_gateway-2',
+      'routes-public > gateway_id aws_internet_gateway.network_internet_gateway',
+    ]);
+    const isolated = '${aws_route_table.network_routes-isolated.id}';
+    const tables = new Map(
+      stack
+        .resources<{ subnet_id: string; route_table_id: string }>('aws_route_table_association')
+        .map(({ args }) => [/network_(\w+-\d)\.id/.exec(args.subnet_id)?.[1], args.route_table_id]),
+    );
+    for (const zone of [0, 1, 2])
+      for (const [tier, table] of [
+        ['isolated', isolated],
+        ['transit', isolated],
+        ['public', '${aws_route_table.network_routes-public.id}'],
+        ['private', `\${aws_route_table.network_routes-private-${zone}.id}`],
+      ])
+        expect([tier, zone, tables.get(`${tier}-${zone}`)]).toEqual([tier, zone, table]);
+    expect(tables.size).toBe(12);
+    expect(stack.only('aws_default_route_table').route).toEqual([]);
+    expect(
+      stack
+        .resources<{ map_public_ip_on_launch: boolean }>('aws_subnet')
+        .filter(({ args }) => args.map_public_ip_on_launch),
+    ).toEqual([]);
+  }
+});
+
+test('without NAT no private subnet reaches the internet', () => {
+  const stack = synthPlatform({ regions: ['us-east-1'], network: { nat: 'none' } }).region('us-east-1');
+  expect(stack.resources('aws_route').map(wayOf)).toEqual([
+    'routes-public > gateway_id aws_internet_gateway.network_internet_gateway',
+  ]);
 });
 
 test('no password is in any stack, and each secret value goes where nothing is stored', () => {

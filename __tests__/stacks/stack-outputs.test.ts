@@ -14,6 +14,7 @@ const SMALLER: Contract = {
       'bucket_<bucket>_arn': { type: 'String', since: '1.0', description: 'ARN of <bucket>.' },
       'bucket_<bucket>_name': { type: 'String', since: '1.0', description: 'Name of <bucket>.' },
     },
+    global: {},
   },
 };
 
