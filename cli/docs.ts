@@ -1,10 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { loadPlatform } from '../config';
 import { CONTRACT_LOCK_FILE, contractLock, contractLockSchema, contractProblems } from '../config/contract-lock';
 import { platformJsonSchema } from '../config/json-schema';
 import { manifestJsonSchema } from '../config/manifest';
 import { configPage } from './pages/config-page';
 import { outputsPage } from './pages/outputs-page';
+import { platformPicture } from './pages/platform-picture';
+import { recoveryPage } from './pages/recovery-page';
 import { regionsPage } from './pages/regions-page';
 import { GOLDEN_REVIEWS, goldenFile, goldenPage } from './pages/review-golden-page';
 import { reviewRulesPage } from './pages/review-rules-page';
@@ -21,6 +24,11 @@ export interface GeneratedFile {
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
+const ROOT = join(__dirname, '..');
+
+/** Examples whose page begins with a picture of the platform. */
+export const PICTURED = ['active-active-api', 'active-passive-web', 'accelerated'] as const;
+
 /** Every generated file. `npm run docs` writes them; the tests fail while one is stale. */
 export const GENERATED_FILES: readonly GeneratedFile[] = [
   { file: 'schema/platform.schema.json', render: () => json(platformJsonSchema()) },
@@ -29,8 +37,13 @@ export const GENERATED_FILES: readonly GeneratedFile[] = [
   { file: CONTRACT_LOCK_FILE, render: () => json(contractLock()), refusals: lockRefusals },
   { file: 'docs/config.md', render: configPage },
   { file: 'docs/outputs.md', render: outputsPage },
+  { file: 'docs/recovery.md', render: recoveryPage },
   { file: 'docs/regions.md', render: regionsPage },
   { file: 'docs/review/rules.md', render: reviewRulesPage },
+  ...PICTURED.map((example) => ({
+    file: `examples/${example}/picture.svg`,
+    render: () => platformPicture(loadPlatform(join(ROOT, 'examples', example, 'platform.config.ts'))),
+  })),
   ...Object.keys(GOLDEN_REVIEWS).map((name) => ({ file: goldenFile(name), render: () => goldenPage(name) })),
 ];
 
@@ -40,8 +53,6 @@ function lockRefusals(committed: string | undefined): readonly string[] {
     return ['missing. Restore it (`git checkout -- contract.lock.json`): the contract is compared with it.'];
   return contractProblems(contractLockSchema.parse(JSON.parse(committed)));
 }
-
-const ROOT = join(__dirname, '..');
 
 function committed(file: string): string | undefined {
   try {

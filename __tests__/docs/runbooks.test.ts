@@ -77,6 +77,7 @@ describe('the pages', () => {
       'remove-region.md',
       'return.md',
       'stuck-lock.md',
+      'switch.md',
     ]);
     const index = pages.find(({ file }) => file === 'README.md')?.text ?? '';
     for (const { file } of events) expect(index).toContain(`](${file})`);
