@@ -1,8 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { estimateOf } from '../cli/costs/estimate';
+import { costsReport } from '../cli/costs/report';
+import { resourcesOf } from '../cli/costs/stacks-json';
 import { summary } from '../cli/synth-summary';
 import { loadPlatform } from '../config';
 import { manifestOf } from '../config/manifest';
+import { EXAMPLE_PLANS } from './examples/plan-counts';
 import { synthesizedFrom } from './synth';
 
 const ROOT = join(__dirname, '..');
@@ -15,10 +19,10 @@ const EXAMPLES = [
 ];
 
 /** The output that a page shows for a config, between its marker and the end of the block. */
-function shownIn(page: string, config: string): string {
+function shownIn(page: string, config: string, what: 'synth' | 'costs' = 'synth'): string {
   const text = readFileSync(join(ROOT, page), 'utf8');
-  const shown = text.split(`<!-- synth:${config} -->\n\`\`\`text\n`)[1]?.split('\n```')[0];
-  if (shown === undefined) throw new Error(`${page} shows no synth of ${config}`);
+  const shown = text.split(`<!-- ${what}:${config} -->\n\`\`\`text\n`)[1]?.split('\n```')[0];
+  if (shown === undefined) throw new Error(`${page} shows no ${what} of ${config}`);
   return shown;
 }
 
@@ -37,6 +41,16 @@ describe.each(EXAMPLES)('%s', (config) => {
     const table = printed.split('\n\nWritten')[0]?.replace('   in 1.0 s', '');
     expect(shownIn(page, config)).toBe(table);
   });
+
+  if (Object.hasOwn(EXAMPLE_PLANS, basename(dirname(config))))
+    test('costs what its page shows', () => {
+      const estimate = estimateOf(
+        [...synthesized.stacks.values()].flatMap(({ name, text }) => resourcesOf(name, text)),
+      );
+      expect(shownIn(join(config, '../README.md'), config, 'costs')).toBe(
+        costsReport(estimate).split('\n\nMade of')[0],
+      );
+    });
 
   test('has these resources', () => {
     expect(
