@@ -25,7 +25,7 @@ const MEASURE =
 /** The variables that a function needs to be loaded. */
 function variablesOf(name: BundledFunction): Record<string, string | undefined> {
   const platform = loadPlatform(CONFIG);
-  if (name === SERVICE_FUNCTION) return serviceVariables(platform);
+  if (name === SERVICE_FUNCTION) return serviceVariables(platform, REGION);
   if (!platform.routing) throw new Error(`${CONFIG}: no routing layer to measure.`);
   const pool = { poolId: `${REGION}_Bench`, clientId: 'bench' };
   return environmentOf(name, platform, platform.routing, REGION, pool);
