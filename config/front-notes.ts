@@ -51,7 +51,7 @@ function ingressNotesOf(platform: Platform): string[] {
     ...(found === undefined ? [] : [`To be in the account first: the public hosted zone ${found}.`]),
     ...(delegated && service.on !== 'function'
       ? [
-          `Tasks start once the image is there: push it, built for Arm, to ${repositoryUrl(platform, home)}:${service.imageTag}. It is copied to the other Regions that are there by then.`,
+          `The service needs its image: push it, built for Arm, to ${repositoryUrl(platform, home)}:${service.imageTag} once foundation is applied. It is copied to the other Regions that are there by then.`,
         ]
       : []),
     ...(lonely.length > 0

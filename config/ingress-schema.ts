@@ -79,6 +79,18 @@ const health = z.strictObject({
     .describe('Where Route 53 asks from. Default: all eight.'),
 });
 
+const uses = z.strictObject({
+  tables: z
+    .array(objectName)
+    .default([])
+    .describe('Tables of `tables` whose items it reads and writes, by key and by query.'),
+  buckets: z.array(objectName).default([]).describe('Buckets of `buckets` whose objects it reads, writes and deletes.'),
+  databases: z
+    .array(objectName)
+    .default([])
+    .describe('Databases of `databases` that it may connect to and whose credentials it may read. Not for `function`.'),
+});
+
 const service = z.strictObject({
   on: z
     .enum(SERVICE_HOSTS)
@@ -107,6 +119,9 @@ const service = z.strictObject({
     .register(FORMS, { allowed: 'an instance type with an Arm processor', example: 't4g.small' })
     .default('t4g.small')
     .describe('Type of the instances, for `instances`; one with an Arm processor.'),
+  uses: uses
+    .prefault({})
+    .describe("What of the platform's data the service works with, each time its own Region's. Default: none of it."),
 });
 
 const cdn = z.strictObject({
@@ -138,6 +153,12 @@ const cdn = z.strictObject({
 
 /** How clients reach the platform. */
 export const ingressSchema = z.strictObject({
+  state: z
+    .enum(['active', 'leaving'])
+    .default('active')
+    .describe(
+      '`leaving`: all of it is taken down (docs/network.md, "Giving it up"); then the key may go. Without that step no provider is left to take it down with.',
+    ),
   domain: domainName('orders.example.com').describe(
     "The platform's domain. Clients ask `api.<domain>`, and `app.<domain>` where the front is `cdn`.",
   ),

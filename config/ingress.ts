@@ -21,6 +21,13 @@ export interface Jurisdiction {
   readonly routing: 'priority' | 'latency';
 }
 
+/** What of the platform's data its service works with, by name, each list sorted and without repetition. */
+export interface ServiceData {
+  readonly tables: readonly string[];
+  readonly buckets: readonly string[];
+  readonly databases: readonly string[];
+}
+
 /** How clients reach a platform, with all that follows from its config. */
 export interface Ingress {
   readonly domain: string;
@@ -51,7 +58,10 @@ export interface Ingress {
   readonly clientAffinity: IngressConfig['clientAffinity'];
   /** Of load balancers. */
   readonly deletionProtection: boolean;
-  readonly service: Omit<IngressConfig['service'], 'on'> & { readonly on: ServiceHost };
+  readonly service: Omit<IngressConfig['service'], 'on' | 'uses'> & {
+    readonly on: ServiceHost;
+    readonly uses: ServiceData;
+  };
   readonly cdn: {
     readonly bucket: string | undefined;
     readonly regionByCountry: ReadonlyMap<string, RegionName>;
@@ -88,8 +98,8 @@ export const serviceHostOf = ({ entry, service }: Pick<IngressConfig, 'entry' | 
   service.on ?? (entry === 'alb' ? 'fargate' : 'function');
 
 export function ingressOf({ ingress, pattern, routing: routed }: Parts): Ingress | undefined {
-  if (!ingress) return undefined;
-  const { entry, front, health, waf, weights, residency, cdn, service, ...rest } = ingress;
+  if (!ingress || ingress.state === 'leaving') return undefined;
+  const { state: _active, entry, front, health, waf, weights, residency, cdn, service, ...rest } = ingress;
   const traffic = switchOf(ingress, routed !== undefined);
   return {
     ...rest,
@@ -123,7 +133,15 @@ export function ingressOf({ ingress, pattern, routing: routed }: Parts): Ingress
     },
     hasRegionalAcl: (waf ?? true) && entry !== 'http-api',
     hasEdgeAcl: (waf ?? true) && front === 'cdn',
-    service: { ...service, on: serviceHostOf(ingress) },
+    service: {
+      ...service,
+      on: serviceHostOf(ingress),
+      uses: {
+        tables: names(service.uses.tables),
+        buckets: names(service.uses.buckets),
+        databases: names(service.uses.databases),
+      },
+    },
     cdn: {
       bucket: cdn.bucket,
       regionByCountry: new Map(byName(cdn.regionByCountry as Record<string, RegionName>)),
@@ -131,6 +149,8 @@ export function ingressOf({ ingress, pattern, routing: routed }: Parts): Ingress
     },
   };
 }
+
+const names = (listed: readonly string[]): string[] => [...new Set(listed)].sort();
 
 const byName = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
   Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));

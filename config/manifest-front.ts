@@ -81,7 +81,7 @@ function frontOf(platform: Platform): Pick<FrontInManifest, 'servingPath' | 'rec
       : each(deployedRegions, (region) => {
           const jurisdiction = jurisdictionOf(region);
           return jurisdiction === undefined
-            ? `aws_route53_record.front_dns_${region}`
+            ? `aws_route53_record.front_dns_${recordOf(platform, region)}`
             : `aws_route53_record.front_residency_jurisdiction-${jurisdiction}_${region}`;
         });
   const entries = deployedRegions.map((region) => at(regionStackName(region), ENTRY[entry]));
@@ -109,6 +109,12 @@ function frontOf(platform: Platform): Pick<FrontInManifest, 'servingPath' | 'rec
     // With an accelerator its own health decides, and the checks only tell people.
     recoveryPath: front === 'accelerator' ? [] : [...checks, ...records, ...controls],
   };
+}
+
+/** What its record is called after: the Region, or with Route 53's own failover the role that it has. */
+function recordOf({ ingress, writer }: Platform, region: RegionName): string {
+  if (ingress?.routing !== 'failover') return region;
+  return region === writer ? 'primary' : 'secondary';
 }
 
 /** What a request enters a Region by. */

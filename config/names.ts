@@ -172,6 +172,10 @@ export const MASTER_USERNAME = 'meridian';
 export const databaseSecretName = (naming: Naming, database: string): string =>
   fitted(stem(naming, `${database}-credentials`), NAME_LIMITS.secret);
 
+/** Matches the ARN of the secret of that name in a Region: Secrets Manager ends it with a hyphen and six characters of its own. */
+export const databaseSecretArnPattern = (naming: Naming, database: string, region: RegionName): string =>
+  `arn:${naming.partition}:secretsmanager:${region}:${naming.account}:secret:${databaseSecretName(naming, database)}-??????`;
+
 /** Log groups that RDS writes an instance's logs to ("Publishing database logs to Amazon CloudWatch Logs"). */
 export const databaseLogGroupName = (naming: Naming, database: string, log: string): string =>
   `/aws/rds/instance/${databaseIdentifier(naming, database)}/${log}`;
@@ -295,6 +299,10 @@ export const parameterName = (naming: Naming, folder: ParameterFolder, output: s
 /** An SSM parameter of the platform. */
 export const platformParameterName = (naming: Naming, path: string): string =>
   `/${naming.name}/${naming.environment}/${path}`;
+
+/** ARN of the SSM parameter of that name in a Region. */
+export const parameterArn = (naming: Naming, name: string, region: RegionName): string =>
+  `arn:${naming.partition}:ssm:${region}:${naming.account}:parameter${name}`;
 
 /** An object's name as a part of an output's: outputs have underscores, names have hyphens. */
 export const outputName = (name: string): string => name.replaceAll('-', '_');

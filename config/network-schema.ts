@@ -5,7 +5,7 @@ import { domainName, FORMS } from './forms';
 /** How private subnets reach the internet. */
 export const NAT_MODES = ['none', 'single', 'per-az', 'regional'] as const;
 /** What joins the Regions' networks. */
-export const BACKBONES = ['none', 'peering', 'transit-gateway'] as const;
+export const BACKBONES = ['none', 'peering', 'transit-gateway', 'leaving'] as const;
 
 /** The VPC of each Region, and what joins them. */
 export const networkSchema = z.strictObject({
@@ -51,9 +51,16 @@ export const networkSchema = z.strictObject({
     .enum(BACKBONES)
     .default('none')
     .describe(
-      'What joins the VPCs. `peering`: every two of them. `transit-gateway`: a gateway in each Region, and every two of those. Replication of data needs neither.',
+      'What joins the VPCs. `peering`: every two of them. `transit-gateway`: a gateway in each Region, and every two of those. Replication of data needs neither. `leaving`: one that was there is taken down (docs/network.md, "Giving it up"); then `none`.',
     ),
-  privateZone: domainName('internal.orders.example.com')
+  privateZone: z
+    .union([z.literal('leaving'), domainName('internal.orders.example.com')])
+    .register(FORMS, {
+      allowed: 'a domain name in lower case, without a final dot, or "leaving"',
+      example: 'internal.orders.example.com',
+    })
     .optional()
-    .describe("A private DNS zone that all the platform's VPCs see."),
+    .describe(
+      "A private DNS zone that all the platform's VPCs see. `leaving`: the one that was there is taken down; then the key may go.",
+    ),
 });

@@ -5,10 +5,14 @@ import { canonicalCidr } from './topology';
 type NetworkConfig = CompleteConfig['network'];
 
 export type NatMode = NetworkConfig['nat'];
-export type Backbone = NetworkConfig['backbone'];
+export type Backbone = Exclude<NetworkConfig['backbone'], 'leaving'>;
 
 /** The VPC of each Region and what joins them, with all that follows from the config. */
-export interface Network extends Omit<NetworkConfig, 'azs' | 'interfaceEndpoints' | 'privateZone'> {
+export interface Network extends Omit<NetworkConfig, 'azs' | 'interfaceEndpoints' | 'privateZone' | 'backbone'> {
+  readonly backbone: Backbone;
+  /** Whether there was one that is being taken down. */
+  readonly backboneLeaves: boolean;
+  readonly privateZoneLeaves: boolean;
   /** The platform's range by its first address. */
   readonly cidr: string;
   readonly interfaceEndpoints: readonly EndpointService[];
@@ -28,6 +32,9 @@ export const networkOf = (network: NetworkConfig): Network => ({
   ...network,
   cidr: canonicalCidr(network.cidr),
   interfaceEndpoints: [...new Set(endpointsOf(network))].sort(),
-  privateZone: network.privateZone,
+  privateZone: network.privateZone === 'leaving' ? undefined : network.privateZone,
+  privateZoneLeaves: network.privateZone === 'leaving',
   azs: network.azs,
+  backbone: network.backbone === 'leaving' ? 'none' : network.backbone,
+  backboneLeaves: network.backbone === 'leaving',
 });

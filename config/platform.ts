@@ -75,6 +75,8 @@ export class Platform implements Naming {
   readonly network: Network;
   /** How clients reach the platform; `undefined` where it has no front door. */
   readonly ingress: Ingress | undefined;
+  /** Whether there was a front door that is being taken down. */
+  readonly ingressLeaves: boolean;
 
   /** `config` has passed every check of `config/checks/`. */
   constructor(config: CompleteConfig) {
@@ -122,6 +124,7 @@ export class Platform implements Naming {
     this.tags = sorted(config.tags);
     this.network = networkOf(config.network);
     this.ingress = ingressOf(config);
+    this.ingressLeaves = config.ingress?.state === 'leaving';
   }
 
   /** Region of the primary of the multi-Region keys: it stays where home was first. */
@@ -176,6 +179,9 @@ export class Platform implements Naming {
     const { network, ingress, regions } = this;
     return (
       ingress?.delegated === true ||
+      this.ingressLeaves ||
+      network.backboneLeaves ||
+      network.privateZoneLeaves ||
       network.privateZone !== undefined ||
       (network.backbone !== 'none' && regions.length > 1)
     );

@@ -158,6 +158,8 @@ export class FoundationStack extends SharedStack {
       outputs.publish('monitoring_role_arn', role.arn);
     }
 
+    // What is taken down is so with the provider that made it.
+    if (platform.ingressLeaves) this.providerAbove('edge');
     if (platform.ingress) {
       const { ingress } = platform;
       const shared = { platform, ingress, providers: this.holding };

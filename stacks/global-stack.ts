@@ -67,6 +67,9 @@ export class GlobalStack extends SharedStack {
       });
     }
 
+    // What is taken down is so with the provider that made it.
+    if (platform.ingressLeaves || network.privateZoneLeaves) this.providerAbove('edge');
+    if (platform.ingressLeaves) this.providerAbove('oregon');
     new PublishedOutputs(this, `outputs-${home}`, { provider: this.provider(home), outputs: outputs.published });
   }
 

@@ -37,6 +37,8 @@ export interface IngressRegionProps {
   readonly keyArn: string;
   /** Functions of the routing layer, where there is one. */
   readonly functions: ReadonlyMap<FunctionName, InvokedFunction>;
+  /** By database: whoever is a member of the group may connect to it. */
+  readonly clientSecurityGroupIds: ReadonlyMap<string, string>;
   readonly outputs: StackOutputs<'region'>;
 }
 
@@ -94,22 +96,25 @@ export class IngressRegion extends Construct {
     const { EntryAlb } = require('../modules/ingress/entry-alb') as typeof import('../modules/ingress/entry-alb');
     const { platform, ingress, provider, region, vpc, functions, outputs } = this.props;
     const { service } = ingress;
+    const health = functions.get('health');
+    const targetType = service.on === 'instances' ? 'instance' : 'ip';
     const balancer = new EntryAlb(this, 'balancer', {
       provider,
       loadBalancerName: entryName(platform, 'loadBalancer'),
-      targetGroupName: entryName(platform, 'loadBalancer', 'service'),
+      // What a group cannot change is in its name: another one stands beside it, until nothing leads to the old one.
+      targetGroupName: entryName(platform, 'loadBalancer', `service-${targetType}-${service.port}`),
       securityGroupName: securityGroupName(platform, 'entry'),
       vpcId: vpc.vpcId,
       vpcCidr: vpc.cidr,
       subnetIds: vpc.publicSubnetIds,
       certificateDomain: ingress.domain,
-      targetType: service.on === 'instances' ? 'instance' : 'ip',
+      targetType,
       targetPort: service.port,
       accessLogs: { bucket: bucketName(platform, LOG_BUCKETS.access, region), prefix: '' },
       deletionProtection: ingress.deletionProtection,
-      health: functions.has('health')
+      health: health
         ? {
-            functionName: functionName(platform, 'health'),
+            functionName: health.functionName,
             functionArn: functionArn(platform, 'health', region),
             targetGroupName: entryName(platform, 'loadBalancer', 'health'),
             paths: this.routes().map(({ path }) => path),
@@ -132,10 +137,9 @@ export class IngressRegion extends Construct {
       logGroupName: webAclLogGroupName(platform, 'entry'),
       logRetentionDays: this.logDays,
       resourceArn,
-      rateLimit: ingress.rateLimit,
+      // Behind CloudFront its own ACL counts, which sees the viewers.
+      rateLimit: ingress.hasEdgeAcl ? undefined : ingress.rateLimit,
       healthPaths: [ingress.health.path],
-      // Behind CloudFront every connection is its own.
-      clientAddress: ingress.front === 'cdn' ? 'forwarded' : 'connection',
     });
   }
 
@@ -167,7 +171,7 @@ export class IngressRegion extends Construct {
       sourceCodeHash: bundle.sourceCodeHash,
       roleArn: roleArnOf(platform, functionRoleName(platform, SERVICE_FUNCTION, region)),
       runtime: platform.compute.runtime,
-      environment: serviceVariables(platform),
+      environment: serviceVariables(platform, region),
       logGroupName: functionLogGroupName(platform, SERVICE_FUNCTION),
       logRetentionDays: this.logDays,
     });

@@ -9,6 +9,7 @@ import {
 } from '../config/names';
 import type { EntryAlb } from '../modules/ingress/entry-alb';
 import type { IngressRegionProps } from './ingress-region';
+import { dataVariables, usesData } from './service-data';
 import { EXECUTION_ROLE, INSTANCE_ROLE, TASK_ROLE } from './service-names';
 
 export interface ContainerServiceBehindProps extends IngressRegionProps {
@@ -33,6 +34,8 @@ export function containerServiceBehind(scope: Construct, props: ContainerService
     loadBalancerSecurityGroupId: balancer.securityGroupId,
     image: `${repositoryUrl(platform, region)}:${service.imageTag}`,
     port: service.port,
+    environment: { AWS_REGION: region, ...dataVariables(platform, service.uses, region) },
+    furtherSecurityGroupIds: service.uses.databases.flatMap((name) => props.clientSecurityGroupIds.get(name) ?? []),
     logGroupName: serviceLogGroupName(platform),
     logRetentionDays,
   };
@@ -49,7 +52,6 @@ export function containerServiceBehind(scope: Construct, props: ContainerService
       memoryMiB: service.memoryMiB,
       minTasks: service.minTasks,
       maxTasks: service.maxTasks,
-      environment: { AWS_REGION: region },
     });
   } else {
     const { InstanceService } =
@@ -60,6 +62,7 @@ export function containerServiceBehind(scope: Construct, props: ContainerService
       groupName: serviceName(platform, 'autoScalingGroup'),
       launchTemplateName: serviceName(platform, 'launchTemplate'),
       instanceProfileName: named(INSTANCE_ROLE),
+      containerHasRole: usesData(service.uses),
       instanceType: service.instanceType,
       minInstances: service.minTasks,
       maxInstances: service.maxTasks,

@@ -89,6 +89,7 @@ export class RegionStack extends PlatformStack {
       outputs.publish('table_<table>_arn', tableArn(platform, name, region), name);
     }
 
+    const clientSecurityGroupIds = new Map<string, string>();
     for (const [name, database] of platform.databases) {
       const { instance, clientSecurityGroupId } = new RegionalInstance(this, `database-${name}`, {
         provider,
@@ -119,6 +120,7 @@ export class RegionStack extends PlatformStack {
       outputs.publish('database_<database>_role', platform.databaseRole(name, region), name);
       outputs.publish('database_<database>_secret_name', databaseSecretName(platform, name), name);
       outputs.publish('database_<database>_client_security_group_id', clientSecurityGroupId, name);
+      clientSecurityGroupIds.set(name, clientSecurityGroupId);
     }
 
     const { routing, ingress } = platform;
@@ -136,7 +138,17 @@ export class RegionStack extends PlatformStack {
 
     if (ingress?.delegated) {
       const functions = layer?.functions ?? new Map();
-      ingressRegion(this, { platform, ingress, provider, region, vpc, keyArn, functions, outputs });
+      ingressRegion(this, {
+        platform,
+        ingress,
+        provider,
+        region,
+        vpc,
+        keyArn,
+        functions,
+        clientSecurityGroupIds,
+        outputs,
+      });
     }
 
     new PublishedOutputs(this, 'outputs', { provider, outputs: outputs.published });

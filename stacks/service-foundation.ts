@@ -24,7 +24,9 @@ import { InstanceRole } from '../modules/compute/instance-role';
 import { EDGE_JURISDICTION } from '../modules/ingress/edge-bundle';
 import { EdgeFunctionRole } from '../modules/ingress/edge-function-role';
 import type { MultiRegionKey } from '../modules/security/multi-region-key';
+import type { PolicyStatement } from '../modules/security/policy-document';
 import { LogBucket } from '../modules/storage/log-bucket';
+import { serviceStatements } from './service-data';
 import { SERVICE_FACTS, SERVICE_FUNCTION } from './service-function';
 import { EXECUTION_ROLE, INSTANCE_ROLE, TASK_ROLE } from './service-names';
 
@@ -78,7 +80,7 @@ export class ServiceFoundation extends Construct {
       roleName: functionRoleName(platform, SERVICE_FUNCTION, region),
       description: SERVICE_FACTS.description,
       logGroupArn: functionLogGroupArn(platform, SERVICE_FUNCTION, region),
-      statements: [],
+      statements: this.statements(region),
     });
   }
 
@@ -143,6 +145,7 @@ export class ServiceFoundation extends Construct {
         taskRoleName: named(TASK_ROLE),
         repositoryArn: repositoryArn(platform, region),
         logGroupArn: logs,
+        statements: this.statements(region),
       });
     } else {
       new InstanceRole(this, `role-${region}`, {
@@ -150,7 +153,14 @@ export class ServiceFoundation extends Construct {
         roleName: named(INSTANCE_ROLE),
         repositoryArn: repositoryArn(platform, region),
         logGroupArn: logs,
+        statements: this.statements(region),
       });
     }
+  }
+
+  /** What the service itself may do. */
+  private statements(region: RegionName): PolicyStatement[] {
+    const { platform, ingress, key } = this.props;
+    return serviceStatements(platform, ingress.service.uses, region, key.arnIn(region));
   }
 }

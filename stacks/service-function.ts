@@ -1,6 +1,8 @@
+import type { RegionName } from '../config/catalog';
 import { functionName } from '../config/names';
 import type { Platform } from '../config/platform';
 import type { FunctionFacts } from '../modules/routing/functions';
+import { dataVariables } from './service-data';
 
 /** The example service behind the two APIs: `lambdas/service/handler.ts`. It belongs to the entry, with or without a routing layer. */
 export const SERVICE_FUNCTION = 'service';
@@ -18,7 +20,8 @@ export const SERVICE_FACTS: FunctionFacts = {
 export const hasServiceFunction = ({ ingress }: Pick<Platform, 'ingress'>): boolean =>
   ingress?.delegated === true && ingress.service.on === 'function';
 
-/** Variables of the function; the same in every Region. */
-export const serviceVariables = (platform: Platform): Readonly<Record<string, string>> => ({
+/** Variables of the function in a Region, which names no other. */
+export const serviceVariables = (platform: Platform, region: RegionName): Readonly<Record<string, string>> => ({
   POWERTOOLS_SERVICE_NAME: functionName(platform, SERVICE_FUNCTION),
+  ...(platform.ingress && dataVariables(platform, platform.ingress.service.uses, region)),
 });

@@ -63,6 +63,7 @@ export const FULL: PlatformConfig = {
     privateZone: 'internal.orders.example.com',
   },
   ingress: {
+    state: 'active',
     domain: 'orders.example.com',
     zone: 'create',
     parentZone: 'example.com',
@@ -92,6 +93,7 @@ export const FULL: PlatformConfig = {
       minTasks: 3,
       maxTasks: 6,
       instanceType: 'm7g.large',
+      uses: { tables: ['sessions', 'locks'], buckets: ['objects'], databases: [] },
     },
     cdn: { bucket: 'objects', origin: 'buckets', regionByCountry: { CA: 'us-east-2' } },
   },

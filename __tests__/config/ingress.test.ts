@@ -2,7 +2,7 @@ import { REGION_NAMES, regionFacts } from '../../config/catalog';
 import type { Ingress } from '../../config/ingress';
 import { notesOf } from '../../config/notes';
 import { parsePlatform } from '../../config/parse';
-import { MINIMAL, platformOf } from './configs';
+import { DATABASE, MINIMAL, platformOf } from './configs';
 
 const DOMAIN = 'orders.example.com';
 const FRONT = { domain: DOMAIN, zone: 'existing' } as const;
@@ -60,6 +60,15 @@ describe('defaults', () => {
   test('what the service runs on follows from the entry', () => {
     expect(ingressOf({}).service.on).toBe('function');
     expect(ingressOf({ entry: 'alb' }).service.on).toBe('fargate');
+  });
+
+  test('the service works with nothing, or with what is named, sorted and once', () => {
+    expect(ingressOf({}).service.uses).toEqual({ tables: [], buckets: [], databases: [] });
+    const { uses } = ingressOf(
+      { service: { uses: { tables: ['orders', 'carts', 'orders'] } } },
+      { tables: { carts: { hashKey: 'pk' }, orders: { hashKey: 'pk' } } },
+    ).service;
+    expect(uses).toEqual({ tables: ['carts', 'orders'], buckets: [], databases: [] });
   });
 
   test('no order of what the user lists reaches the platform', () => {
@@ -252,6 +261,77 @@ test.each<[string, object, object, string[]]>([
     ],
   ],
   [
+    'containers that reach neither that nor what says where their database is',
+    { entry: 'alb', service: { uses: { databases: ['main'] } } },
+    {
+      databases: { main: DATABASE },
+      network: { nat: 'none', interfaceEndpoints: ['ecr.api', 'ecr.dkr', 'logs', 'kms'] },
+    },
+    [
+      'network.interfaceEndpoints: `nat` is "none", and the service in private subnets calls secretsmanager and ssm for its image, its log and its databases. Add them, or set `nat` to "per-az".',
+    ],
+  ],
+  [
+    'data that is not there',
+    { entry: 'alb', service: { uses: { tables: ['order'], buckets: ['objects'], databases: ['main', 'extra'] } } },
+    { tables: { carts: { hashKey: 'pk' }, orders: { hashKey: 'pk' } }, databases: { main: DATABASE } },
+    [
+      'ingress.service.uses.tables[0]: "order" is not in `tables` (carts and orders). Name one of them, or add it.',
+      'ingress.service.uses.buckets[0]: "objects" is not in `buckets` (which is empty). Name one of them, or add it.',
+      'ingress.service.uses.databases[1]: "extra" is not in `databases` (main). Name one of them, or add it.',
+    ],
+  ],
+  [
+    'a name that is none, of which no more is said',
+    { service: { uses: { tables: ['Orders'] } } },
+    { tables: { orders: { hashKey: 'pk' } } },
+    [
+      'ingress.service.uses.tables[0]: "Orders" is not allowed. Allowed: 1 to 20 lower-case letters, digits and single hyphens, beginning with a letter and not ending in a hyphen, such as "main". Write "orders".',
+    ],
+  ],
+  [
+    'a table that was refused itself, of which no more is said',
+    { service: { uses: { tables: ['orders'] } } },
+    { tables: { orders: 5 } },
+    ['tables.orders: 5 is a number. Allowed: an object with hashKey.'],
+  ],
+  [
+    'tables that were refused, of which no more is said',
+    { service: { uses: { tables: ['orders'] } } },
+    { tables: 5 },
+    ['tables: 5 is a number. Allowed: an object of tables by name.'],
+  ],
+  [
+    'a database by a name that is none, of which no more is said',
+    { service: { uses: { databases: ['Main'] } } },
+    { databases: { main: DATABASE } },
+    [
+      'ingress.service.uses.databases[0]: "Main" is not allowed. Allowed: 1 to 20 lower-case letters, digits and single hyphens, beginning with a letter and not ending in a hyphen, such as "main". Write "main".',
+    ],
+  ],
+  [
+    'a function that is to reach databases',
+    { service: { uses: { databases: ['main'] } } },
+    { databases: { main: DATABASE } },
+    [
+      'ingress.service.uses.databases: main, and the service is a function, which is in no VPC and reaches no database. Set `entry` to "alb", or take it out.',
+    ],
+  ],
+  [
+    'more databases than a network interface has groups for',
+    { entry: 'alb', service: { uses: { databases: ['a', 'b', 'c', 'd', 'e', 'a'] } } },
+    { databases: Object.fromEntries([...'abcde'].map((name) => [name, DATABASE])) },
+    [
+      "ingress.service.uses.databases: 5 databases. Allowed: 4, as a network interface has at most 5 security groups, and each database's clients are one. Take some out.",
+    ],
+  ],
+  [
+    'as many as it has',
+    { entry: 'alb', service: { uses: { databases: ['a', 'b', 'c', 'd'] } } },
+    { databases: Object.fromEntries([...'abcd'].map((name) => [name, DATABASE])) },
+    [],
+  ],
+  [
     'a protected load balancer in a Region that leaves',
     { entry: 'alb' },
     { regions: ['us-east-1', { name: 'eu-west-1', state: 'leaving', data: 'release' }] },
@@ -421,7 +501,7 @@ describe('what should be known', () => {
       'an image that is not there yet',
       { entry: 'alb', service: { imageTag: '1.4.0' } },
       {},
-      'Tasks start once the image is there: push it, built for Arm, to 111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-prod-service:1.4.0. It is copied to the other Regions that are there by then.',
+      'The service needs its image: push it, built for Arm, to 111122223333.dkr.ecr.us-east-1.amazonaws.com/orders-prod-service:1.4.0 once foundation is applied. It is copied to the other Regions that are there by then.',
     ],
     [
       'a backbone of one Region',

@@ -84,7 +84,7 @@ test.each<[string, object, string[]]>([
     'a private zone without a dot',
     { network: { privateZone: 'internal' } },
     [
-      'network.privateZone: "internal" is not allowed. Allowed: a domain name in lower case, without a final dot, such as "internal.orders.example.com".',
+      'network.privateZone: "internal" is not allowed. Allowed: a domain name in lower case, without a final dot, or "leaving", such as "internal.orders.example.com".',
     ],
   ],
   [

@@ -93,7 +93,7 @@ export const EXAMPLE_PLANS = {
       resume: { bootstrap: { change: 2 }, foundation: {}, own: {}, others: { change: 1 }, global: { change: 2 } },
       join: {
         bootstrap: { add: 10, change: 3 },
-        foundation: { add: 30, change: 2 },
+        foundation: { add: 31, change: 2 },
         own: { add: 85 },
         others: { change: 1 },
         global: { add: 6, change: 4 },
@@ -106,7 +106,7 @@ export const EXAMPLE_PLANS = {
         others: { change: 1 },
         global: { change: 4, destroy: 6 },
       },
-      destroy: { bootstrap: { destroy: 9 }, foundation: { change: 2, destroy: 30 }, others: {}, global: {} },
+      destroy: { bootstrap: { destroy: 9 }, foundation: { change: 2, destroy: 31 }, others: {}, global: {} },
       strike: { bootstrap: {}, foundation: { destroy: 1 }, others: {}, global: {} },
     },
   },

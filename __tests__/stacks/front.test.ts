@@ -1,4 +1,5 @@
 import type { RegionName } from '../../config/catalog';
+import { manifestOf } from '../../config/manifest';
 import { bySlot } from '../../config/topology';
 import { type Distribution, flawsOf } from '../modules/ingress/distribution-laws';
 import { type ConfigOverBase, type SynthesizedJson, synthPlatform } from '../synth';
@@ -60,6 +61,27 @@ describe('the front door by DNS', () => {
       { type: 'PRIMARY' },
       { type: 'SECONDARY' },
     ]);
+  });
+
+  test('by failover: moving the writer leaves the roles where they are, and the manifest names them', () => {
+    const of = (writer: RegionName): ConfigOverBase => ({
+      ...BARE,
+      regions: ['us-east-1', 'eu-west-1'],
+      writer,
+      ingress: { ...EXISTING, routing: 'failover' },
+    });
+    const records = ['aws_route53_record.front_dns_primary', 'aws_route53_record.front_dns_secondary'];
+    expect(difference(globalOf(of('us-east-1')), globalOf(of('eu-west-1')))).toEqual({
+      added: [],
+      changed: records,
+      removed: [],
+    });
+    const { platform } = synthPlatform(of('eu-west-1'));
+    const { servingPath, recoveryPath } = manifestOf(platform);
+    for (const path of [servingPath, recoveryPath])
+      expect(path.map(({ address }) => address).filter((address) => address.includes('front_dns'))).toEqual(
+        [...records].reverse(),
+      );
   });
 
   test('is not made before the zone is delegated to', () =>

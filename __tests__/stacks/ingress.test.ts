@@ -298,7 +298,24 @@ describe('beside a routing layer', () => {
         .resources<{ target_type: string }>('aws_lb_target_group')
         .flatMap(({ address, args }) => (args.target_type === 'lambda' ? [`\${${address}.arn}`] : []));
       expect(rule?.args.action.map(({ target_group_arn }) => target_group_arn)).toEqual(functions);
+      // By reference and not by its name: Terraform makes the function first.
+      const allowed = stack
+        .resources<{ principal: string; function_name: string }>('aws_lambda_permission')
+        .filter(({ args }) => args.principal === 'elasticloadbalancing.amazonaws.com');
+      expect(allowed.map(({ args }) => args.function_name)).toEqual([
+        expect.stringMatching(/^\$\{aws_lambda_function\.routing_function-health_\w+\.function_name\}$/),
+      ]);
     }
+  });
+
+  test('targets of another kind or port are another group, which stands beside the old one until nothing leads there', () => {
+    const groupOf = (service: object) =>
+      synthPlatform({ ...BARE, ingress: { ...ALB, service } })
+        .stack('region-us-east-1')
+        .only('aws_lb_target_group');
+    const groups = [{ on: 'fargate' }, { on: 'instances' }, { on: 'fargate', port: 9000 }].map(groupOf);
+    expect(new Set(groups.map(({ name }) => name)).size).toBe(3);
+    for (const { lifecycle } of groups) expect(lifecycle).toMatchObject({ create_before_destroy: true });
   });
 
   test.each([EXISTING, { ...EXISTING, entry: 'rest-api' }, ALB] as const)('no two names are alike: %j', (ingress) => {

@@ -19,5 +19,14 @@ test('is there where the entry is an API, and nowhere else', () => {
   expect(hasServiceFunction({ ingress: ingress('instances') })).toBe(false);
 });
 
-test('knows its name, and nothing of Regions', () =>
-  expect(serviceVariables(platformOf({}))).toEqual({ POWERTOOLS_SERVICE_NAME: 'orders-prod-service' }));
+test('knows its name, what it uses, and no other Region', () => {
+  const used = (uses: object) =>
+    platformOf({ ingress: { domain: 'orders.example.com', zone: 'existing', service: { uses } } });
+  expect(serviceVariables(platformOf({}), 'us-east-1')).toEqual({ POWERTOOLS_SERVICE_NAME: 'orders-prod-service' });
+  expect(serviceVariables(used({}), 'us-east-1')).toEqual({ POWERTOOLS_SERVICE_NAME: 'orders-prod-service' });
+  expect(serviceVariables(used({ tables: ['sessions'], buckets: ['objects'] }), 'eu-west-1')).toEqual({
+    POWERTOOLS_SERVICE_NAME: 'orders-prod-service',
+    TABLE_SESSIONS: 'orders-prod-sessions',
+    BUCKET_OBJECTS: 'orders-prod-objects-euw1-111122223333',
+  });
+});

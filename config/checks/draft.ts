@@ -33,6 +33,14 @@ export interface Entry {
 
 export type Check = (config: Partial<CompleteConfig>, entries: readonly Entry[], draft: Draft) => Problem[];
 
+type IngressConfig = NonNullable<CompleteConfig['ingress']>;
+
+/** A check of the front door, where there is one. */
+export const ofIngress =
+  (check: (ingress: Partial<IngressConfig>, entries: readonly Entry[], draft: Draft) => Problem[]): Check =>
+  (_config, entries, draft) =>
+    draft.config.ingress ? check(draft.config.ingress, entries, draft) : [];
+
 export const namesOf = (entries: readonly Entry[]): RegionName[] => [...new Set(entries.map(({ name }) => name))];
 
 /** Whether the Region is surely not in the list: no entry is it, and none that can't be read may be meant to be it. */

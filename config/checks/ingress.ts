@@ -1,11 +1,10 @@
 import { type RegionName, regionFacts } from '../catalog';
-import { fargateSizeProblem } from '../fargate-size';
 import { HOST_LIMITS, jurisdictionHost, targetHost } from '../hosts';
-import { ROUTING_OF, serviceHostOf, switchOf } from '../ingress';
-import { endpointsOf } from '../network';
+import { ROUTING_OF, switchOf } from '../ingress';
 import { listed, type Problem, pathText, shown } from '../problems';
 import type { CompleteConfig } from '../schema';
-import { type Check, type Draft, type Entry, isAbsent, namesOf } from './draft';
+import { type Check, type Draft, type Entry, isAbsent, namesOf, ofIngress } from './draft';
+import { SERVICE_CHECKS } from './service';
 
 type IngressConfig = NonNullable<CompleteConfig['ingress']>;
 
@@ -13,12 +12,6 @@ type IngressConfig = NonNullable<CompleteConfig['ingress']>;
 export const MAX_ACCELERATED_REGIONS = 42;
 /** Health checks of an account ("Quotas", Amazon Route 53). */
 export const MAX_HEALTH_CHECKS = 200;
-
-/** A check of the front door, where there is one. */
-const ofIngress =
-  (check: (ingress: Partial<IngressConfig>, entries: readonly Entry[], draft: Draft) => Problem[]): Check =>
-  (_config, entries, draft) =>
-    draft.config.ingress ? check(draft.config.ingress, entries, draft) : [];
 
 const activeIn = (entries: readonly Entry[]): RegionName[] =>
   namesOf(entries.filter(({ state }) => state === 'active'));
@@ -172,37 +165,6 @@ const weights = ofIngress((ingress, entries, draft) => {
   return problems;
 });
 
-const service = ofIngress((ingress, _entries, { config }) => {
-  const { entry, service: wanted } = ingress;
-  if (entry === undefined || wanted === undefined) return [];
-  const host = serviceHostOf({ entry, service: wanted });
-  const problems: Problem[] = [];
-  if ((entry === 'alb') === (host === 'function'))
-    problems.push({
-      path: 'ingress.service.on',
-      message: `${shown(host)} does not go with the entry ${shown(entry)}. ${entry === 'alb' ? 'Behind a load balancer: "fargate" or "instances"' : 'Behind an API: "function"'}.`,
-    });
-  const { cpu, memoryMiB, minTasks, maxTasks } = wanted;
-  const size = host === 'fargate' && cpu && memoryMiB ? fargateSizeProblem(cpu, memoryMiB) : undefined;
-  if (size !== undefined) problems.push({ path: 'ingress.service', message: `${size}. Write one of these.` });
-  if (minTasks !== undefined && maxTasks !== undefined && minTasks > maxTasks)
-    problems.push({
-      path: 'ingress.service.maxTasks',
-      message: `${maxTasks} is less than \`minTasks\` ${minTasks}. Write at least ${minTasks}.`,
-    });
-  const { nat } = config.network ?? {};
-  if (host !== 'function' && nat === 'none') {
-    const there = endpointsOf({ nat, interfaceEndpoints: config.network?.interfaceEndpoints });
-    const needed = (['ecr.api', 'ecr.dkr', 'logs'] as const).filter((name) => !there.includes(name));
-    if (needed.length > 0)
-      problems.push({
-        path: 'network.interfaceEndpoints',
-        message: `\`nat\` is "none", and the service in private subnets calls ${listed(needed)} for its image and its log. Add ${needed.length === 1 ? 'it' : 'them'}, or set \`nat\` to "per-az".`,
-      });
-  }
-  return problems;
-});
-
 const traffic = ofIngress((ingress, entries, draft) => {
   const { front } = ingress;
   if (front === undefined || draft.refused(['ingress', 'switch'])) return [];
@@ -337,7 +299,7 @@ export const INGRESS_CHECKS: readonly Check[] = [
   weights,
   traffic,
   healthChecks,
-  service,
+  ...SERVICE_CHECKS,
   protection,
   photos,
   cdn,

@@ -66,7 +66,7 @@ const endpoints: Check = ({ network }, entries) =>
 
 const privateZone: Check = ({ network, ingress }, entries) => {
   const zone = network?.privateZone;
-  if (zone === undefined) return [];
+  if (zone === undefined || zone === 'leaving') return [];
   const path = 'network.privateZone';
   const elsewhere = entries.find(({ name }) => regionFacts(name).partition !== 'aws');
   if (elsewhere)

@@ -16,6 +16,14 @@ export default definePlatform({
     entry: 'alb',
     front: 'cdn',
     cdn: { bucket: 'site', regionByCountry: { DE: 'eu-west-1', FR: 'eu-west-1', GB: 'eu-west-1' } },
-    service: { on: 'fargate', imageTag: '1.0.0', cpu: 512, memoryMiB: 1024, minTasks: 3, maxTasks: 30 },
+    service: {
+      on: 'fargate',
+      imageTag: '1.0.0',
+      cpu: 512,
+      memoryMiB: 1024,
+      minTasks: 3,
+      maxTasks: 30,
+      uses: { tables: ['orders'] },
+    },
   },
 });

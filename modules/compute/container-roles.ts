@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { type PolicyStatement, policyDocument, trustPolicy } from '../security/policy-document';
 import { EVERY_REGION } from '../terraform/tags';
 import { imagePull } from './image-pull';
+import { rolePolicy } from './role-policy';
 
 export interface ContainerRolesProps {
   readonly provider: TerraformProvider;
@@ -59,7 +60,7 @@ export class ContainerRoles extends Construct {
         provider,
         name: 'service',
         role: task.name,
-        policy: policyDocument(statements),
+        policy: rolePolicy(this, statements),
       });
     }
     this.executionRoleArn = execution.arn;

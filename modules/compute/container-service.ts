@@ -27,6 +27,8 @@ export interface ContainerServiceProps {
   /** Of target type `ip`. */
   readonly targetGroupArn: string;
   readonly loadBalancerSecurityGroupId: string;
+  /** Groups that the service is in besides its own, as that of a database's clients; at most 4 ("AwsVpcConfiguration"). @default - none */
+  readonly furtherSecurityGroupIds?: readonly string[];
   /** Role with which ECS starts tasks. */
   readonly executionRoleArn: string;
   /** Role that the service has. */
@@ -118,7 +120,11 @@ export class ContainerService extends Construct {
       enableExecuteCommand: false,
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',
-      networkConfiguration: { subnets: [...props.subnetIds], securityGroups: [group.id], assignPublicIp: false },
+      networkConfiguration: {
+        subnets: [...props.subnetIds],
+        securityGroups: [group.id, ...(props.furtherSecurityGroupIds ?? [])],
+        assignPublicIp: false,
+      },
       loadBalancer: [{ targetGroupArn: props.targetGroupArn, containerName: CONTAINER, containerPort: port }],
       lifecycle: { ignoreChanges: ['desired_count'], precondition: afterListener(props.listenerArn) },
     });

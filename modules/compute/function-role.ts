@@ -2,11 +2,9 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { type PolicyStatement, policyDocument, trustPolicy } from '../security/policy-document';
+import { type PolicyStatement, trustPolicy } from '../security/policy-document';
 import { EVERY_REGION } from '../terraform/tags';
-
-/** Characters of all of a role's own policies together, white space not counted ("IAM and AWS STS quotas"). */
-export const ROLE_POLICY_CHARACTERS = 10_240;
+import { rolePolicy } from './role-policy';
 
 export interface FunctionRoleProps {
   readonly provider: TerraformProvider;
@@ -29,7 +27,7 @@ export class FunctionRole extends Construct {
   constructor(scope: Construct, id: string, props: FunctionRoleProps) {
     super(scope, id);
     const { provider, roleName, description, logGroupArn, statements } = props;
-    const policy = policyDocument([
+    const policy = rolePolicy(this, [
       {
         sid: 'WriteLog',
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -43,10 +41,6 @@ export class FunctionRole extends Construct {
       },
       ...statements,
     ]);
-    if (policy.length > ROLE_POLICY_CHARACTERS)
-      throw new Error(
-        `${this.node.path}: the policy has ${policy.length} characters, and IAM takes ${ROLE_POLICY_CHARACTERS}. Name resources by pattern.`,
-      );
     const role = new IamRole(this, 'role', {
       provider,
       name: roleName,

@@ -3,9 +3,10 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { type PolicyStatement, policyDocument, trustPolicy } from '../security/policy-document';
+import { type PolicyStatement, trustPolicy } from '../security/policy-document';
 import { EVERY_REGION } from '../terraform/tags';
 import { imagePull } from './image-pull';
+import { rolePolicy } from './role-policy';
 
 export interface InstanceRoleProps {
   readonly provider: TerraformProvider;
@@ -42,7 +43,7 @@ export class InstanceRole extends Construct {
       provider,
       name: 'instance',
       role: role.name,
-      policy: policyDocument([...imagePull(repositoryArn, logGroupArn), SESSIONS, ...statements]),
+      policy: rolePolicy(this, [...imagePull(repositoryArn, logGroupArn), SESSIONS, ...statements]),
     });
     const profile = new IamInstanceProfile(this, 'profile', {
       provider,

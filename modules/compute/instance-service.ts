@@ -26,7 +26,14 @@ export interface InstanceServiceProps {
   /** Of target type `instance`. */
   readonly targetGroupArn: string;
   readonly loadBalancerSecurityGroupId: string;
+  /** Groups that the service is in besides its own, as that of a database's clients; at most 4 ("Amazon VPC quotas"). @default - none */
+  readonly furtherSecurityGroupIds?: readonly string[];
   readonly instanceProfileName: string;
+  /**
+   * Whether the container has the instance's role: all of it, what pulls images and opens sessions too, as an instance has one role alone.
+   * @default false - what runs in the container cannot ask for it
+   */
+  readonly containerHasRole?: boolean;
   /** One with an Arm processor, such as `t4g.small`. */
   readonly instanceType: string;
   /** Image in the Region's own registry, built for arm64. Plain text, no reference. */
@@ -150,10 +157,16 @@ export class InstanceService extends Construct {
       imageId: MACHINE_IMAGE,
       instanceType: props.instanceType,
       iamInstanceProfile: { name: props.instanceProfileName },
-      vpcSecurityGroupIds: [securityGroupId],
+      vpcSecurityGroupIds: [securityGroupId, ...(props.furtherSecurityGroupIds ?? [])],
       updateDefaultVersion: true,
-      // Signed requests only, and an answer that no container gets.
-      metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
+      metadataOptions: {
+        httpEndpoint: 'enabled',
+        // Only with a session's token, which a service that is tricked into a request does not ask for.
+        httpTokens: 'required',
+        // The answer with the token ends at the instance after one hop, and Docker's bridge to the container is the second one
+        // ("Configure the Instance Metadata Service options"): only a service that calls AWS needs it.
+        httpPutResponseHopLimit: props.containerHasRole ? 2 : 1,
+      },
       monitoring: { enabled: true },
       ebsOptimized: 'true',
       blockDeviceMappings: [

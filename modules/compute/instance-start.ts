@@ -18,7 +18,7 @@ const PLAIN = /^[\w./:@=,+-]*$/;
  * registry's token comes from the instance's role at each pull and is never written down. Packages come from the Region's own repositories, in the
  * versions of the machine image ("Deterministic upgrades through versioned repositories on AL2023").
  *
- * The container has no way to the instance's role: an answer of the metadata service goes one hop, and a container is one further.
+ * Whether the container has the instance's role is the launch template's to say: it is one hop further from the metadata service than the instance.
  * @throws where a value would have to be quoted
  */
 export function instanceStart({ region, image, port, logGroupName, environment = {} }: InstanceStartProps): string {

@@ -16,7 +16,7 @@ export interface ServiceSecurityGroupProps {
 
 /**
  * What may reach the service: the load balancer, on its port. What it may reach: anything over HTTPS, as AWS's endpoints have no fixed addresses. Names
- * and the time come from the VPC itself, which no security group holds back.
+ * and the time come from the VPC itself, which no security group holds back. A way to a database is a group of that database's own, in which the service is too.
  */
 export class ServiceSecurityGroup extends Construct {
   readonly id: string;

@@ -54,6 +54,8 @@ export class BalancerRecords extends Construct {
               name,
               type: 'A',
               alias: { name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: false },
+              // So that it goes after what led to it leads elsewhere.
+              lifecycle: { createBeforeDestroy: true },
             });
           record('own', props.ownHostName(region));
           const target = record('target', props.targetHostName(region));

@@ -37,6 +37,11 @@ export const FAILOVER_STATUS_CODES: readonly number[] = [403, 500, 502, 503, 504
 /** What CloudFront calls the country that it takes a viewer to be in. */
 const COUNTRY_HEADER = 'CloudFront-Viewer-Country';
 const GROUP = 'reads';
+/**
+ * Terraform destroys what is no longer referred to before it changes what referred to it, unless it is said so; CloudFront
+ * deletes nothing that a distribution still uses ("FunctionInUse", "OriginRequestPolicyInUse").
+ */
+const GOES_LAST = { createBeforeDestroy: true };
 
 type ReadBehavior = Pick<
   CloudfrontDistributionDefaultCacheBehavior,
@@ -68,6 +73,7 @@ export class CdnReads extends Construct {
       originAccessControlOriginType: 's3',
       signingBehavior: 'always',
       signingProtocol: 'sigv4',
+      lifecycle: GOES_LAST,
     });
     this.origins = regions.map((region) => ({
       originId: originOf(region),
@@ -114,6 +120,7 @@ export class CdnReads extends Construct {
         ),
         statusCodes: FAILOVER_STATUS_CODES,
       }),
+      lifecycle: GOES_LAST,
     });
     // A function sees the country only where one of the behaviour's two policies has it ("Add CloudFront request headers").
     return {
@@ -132,6 +139,7 @@ export class CdnReads extends Construct {
       cookiesConfig: { cookieBehavior: 'none' },
       headersConfig: { headerBehavior: 'whitelist', headers: { items: [COUNTRY_HEADER] } },
       queryStringsConfig: { queryStringBehavior: 'none' },
+      lifecycle: GOES_LAST,
     });
   }
 
@@ -150,6 +158,7 @@ export class CdnReads extends Construct {
         enableAcceptEncodingBrotli: true,
         enableAcceptEncodingGzip: true,
       },
+      lifecycle: GOES_LAST,
     });
   }
 }

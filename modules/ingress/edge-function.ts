@@ -50,6 +50,8 @@ export class EdgeFunction extends Construct {
       memorySize: MEMORY_MB,
       publish: true,
       timeouts: { delete: '3h' },
+      // So that it goes after the distribution has let go of it, and not before: that would wait in vain.
+      lifecycle: { createBeforeDestroy: true },
     });
     this.versionArn = fn.qualifiedArn;
     this.functionName = fn.functionName;

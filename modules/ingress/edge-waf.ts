@@ -5,7 +5,7 @@ import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { seenAs, type WafRulesProps, wafRules } from './waf-rules';
 
-export interface EdgeWafProps extends Omit<WafRulesProps, 'clientAddress'> {
+export interface EdgeWafProps extends WafRulesProps {
   /** Of us-east-1: web ACLs of distributions are there alone. */
   readonly provider: TerraformProvider;
   /** At most 128 letters, digits, hyphens and underscores. */
@@ -39,9 +39,10 @@ export class EdgeWaf extends Construct {
       description: 'Before the distribution',
       scope: 'CLOUDFRONT',
       defaultAction: { allow: {} },
-      // The connection is the viewer's own here.
       rule: wafRules({ rateLimit: props.rateLimit, healthPaths: props.healthPaths }),
       visibilityConfig: seenAs(aclName),
+      // So that it goes after the distribution has let go of it: AWS deletes no ACL that is in use.
+      lifecycle: { createBeforeDestroy: true },
     });
     const log = new CloudwatchLogGroup(this, 'log', {
       provider,

@@ -11,7 +11,7 @@ export interface EntryAlbProps {
   readonly provider: TerraformProvider;
   /** At most 32 letters, digits and hyphens, the first and last no hyphen, not beginning with `internal-`. */
   readonly loadBalancerName: string;
-  /** Under the same rule. */
+  /** Under the same rule. Another one with another `targetType`, `targetPort` or VPC, as these are a group's for ever. */
   readonly targetGroupName: string;
   readonly securityGroupName: string;
   readonly vpcId: string;
@@ -133,6 +133,8 @@ export class EntryAlb extends Construct {
         healthyThreshold: 2,
         unhealthyThreshold: 3,
       },
+      // AWS deletes no group that a listener leads to: it must lead to the next one first.
+      lifecycle: { createBeforeDestroy: true },
     });
   }
 

@@ -1,5 +1,5 @@
 import { Route53Record, type Route53RecordConfig } from '@cdktf/provider-aws/lib/route53-record';
-import type { ITerraformDependable, TerraformProvider } from 'cdktf';
+import { dependable, type ITerraformDependable, type TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { type RegionName, regionFacts } from '../../config/catalog';
 import { bySlot } from '../../config/topology';
@@ -20,7 +20,7 @@ export type DnsRouting =
   | { readonly policy: 'latency' }
   /** `primary` as long as it is healthy, else any of the others. For any number of Regions. */
   | { readonly policy: 'priority'; readonly primary: RegionName }
-  /** The same for two Regions, as Route 53's own policy. */
+  /** The same for two Regions, as Route 53's own policy: a primary and a secondary record, whichever Region each leads to. */
   | { readonly policy: 'failover'; readonly primary: RegionName }
   /** By shares: 0 to 255 for each Region. */
   | { readonly policy: 'weighted'; readonly weights: ReadonlyMap<RegionName, number> };
@@ -44,6 +44,9 @@ export const MOST_WEIGHT = 255;
  * is the only one that changes. A failover changes none: Route 53 stops answering with a Region whose check fails, from
  * data planes all over the world. With every Region unhealthy it answers as if all were well.
  *
+ * With `failover` a record belongs to a role and not to a Region: Route 53 takes one primary record of a name at a time, so
+ * two records could never change their roles one after the other. They change where they lead instead.
+ *
  * The targets' own health is not asked: that of an API is not known to Route 53, and that of a balancer says less than the
  * check does.
  */
@@ -62,20 +65,36 @@ export class FrontDns extends Construct {
         .sort(([a], [b]) => bySlot(a, b))
         .map(([region, target]) => [
           region,
-          new Route53Record(this, region, {
+          new Route53Record(this, recordIdOf(routing, region), {
             provider,
             zoneId,
             name: hostName,
             type: 'A',
-            setIdentifier: regionFacts(region).code,
+            setIdentifier: routing.policy === 'failover' ? recordIdOf(routing, region) : regionFacts(region).code,
             healthCheckId: target.healthCheckId,
             alias: { name: target.hostName, zoneId, evaluateTargetHealth: false },
             ...policyOf(routing, region),
             ...(target.record && { dependsOn: [target.record] }),
+            ...(recordIdOf(routing, region) === 'secondary' && { lifecycle: { createBeforeDestroy: true } }),
           }),
         ]),
     );
+    this.keepSecondary(routing);
   }
+
+  /** A secondary record goes only once the primary one leads elsewhere: until then it is what clients are answered with. */
+  private keepSecondary(routing: DnsRouting): void {
+    if (routing.policy !== 'failover') return;
+    const primary = this.records.get(routing.primary);
+    const secondary = [...this.records.values()].find((record) => record !== primary);
+    if (primary && secondary) primary.dependsOn = [...(primary.dependsOn ?? []), dependable(secondary)];
+  }
+}
+
+/** What the record of a Region is called within the construct: the Region, or its role where Route 53 has roles. */
+function recordIdOf(routing: DnsRouting, region: RegionName): string {
+  if (routing.policy !== 'failover') return region;
+  return region === routing.primary ? 'primary' : 'secondary';
 }
 
 /** Why Route 53, or a client, would not be served by this. */

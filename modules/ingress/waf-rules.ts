@@ -1,15 +1,14 @@
 import type { Wafv2WebAclRule } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 
 export interface WafRulesProps {
-  /** Requests of one address in five minutes beyond which it is refused; at least 10. */
-  readonly rateLimit: number;
+  /**
+   * Requests of one address in five minutes beyond which it is refused; at least 10. Not behind CloudFront: every connection is one of its own
+   * there, and the first address of `X-Forwarded-For` is whatever the viewer wrote, as CloudFront appends ("ForwardedIPConfig"). Its own ACL counts.
+   * @default - no limit
+   */
+  readonly rateLimit?: number | undefined;
   /** Exact paths that health checkers ask; they do not count for the limit. */
   readonly healthPaths: readonly string[];
-  /**
-   * What an address is: the connection's, or the first one of `X-Forwarded-For`, for what stands behind CloudFront. Whoever
-   * reaches it without CloudFront can write that header as they like, and so be under the limit. @default 'connection'
-   */
-  readonly clientAddress?: 'connection' | 'forwarded';
 }
 
 /** The window that a limit is meant for, in seconds. */
@@ -39,8 +38,8 @@ interface ManagedGroup {
  * ("Web ACL capacity units"). The limit comes first, as a flood should not be read any further.
  * @throws where the limit is below what AWS takes
  */
-export function wafRules({ rateLimit, healthPaths, clientAddress = 'connection' }: WafRulesProps): Wafv2WebAclRule[] {
-  if (rateLimit < LOWEST_LIMIT)
+export function wafRules({ rateLimit, healthPaths }: WafRulesProps): Wafv2WebAclRule[] {
+  if (rateLimit !== undefined && rateLimit < LOWEST_LIMIT)
     throw new Error(`rateLimit is ${rateLimit}. AWS takes ${LOWEST_LIMIT} requests in five minutes or more.`);
   const limit: Wafv2WebAclRule = {
     name: 'rate-limit',
@@ -51,20 +50,14 @@ export function wafRules({ rateLimit, healthPaths, clientAddress = 'connection' 
       rate_based_statement: {
         limit: rateLimit,
         evaluation_window_sec: WINDOW_SECONDS,
-        ...(clientAddress === 'forwarded'
-          ? {
-              aggregate_key_type: 'FORWARDED_IP',
-              // Of the header without an address in it nothing is known: it counts.
-              forwarded_ip_config: { header_name: 'X-Forwarded-For', fallback_behavior: 'MATCH' },
-            }
-          : { aggregate_key_type: 'IP' }),
+        aggregate_key_type: 'IP',
         ...(healthPaths.length > 0 && { scope_down_statement: noneOf(healthPaths) }),
       },
     },
     visibilityConfig: seenAs('rate-limit'),
   };
   return [
-    limit,
+    ...(rateLimit === undefined ? [] : [limit]),
     ...MANAGED.map(
       ({ group, counted = [] }, i): Wafv2WebAclRule => ({
         name: group,

@@ -6,7 +6,7 @@ import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
-import { Fn, type TerraformProvider } from 'cdktf';
+import { dependable, Fn, type TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { type RegionName, regionFacts } from '../../config/catalog';
 import { InterfaceEndpoints } from './endpoints';
@@ -97,6 +97,8 @@ export class RegionVpc extends Construct {
 
     const inVpc = { provider, vpcId: vpc.id, tagName };
     const internet = new InternetAccess(this, 'internet', { ...inVpc, publicTable, privateTables, ipv6 });
+    // Whatever faces the internet stands in them, and ELB refuses a VPC that has no gateway yet ("InvalidSubnet").
+    for (const subnet of publicTier) subnet.dependsOn = [dependable(internet.gateway)];
     this.natPublicIps =
       nat === 'none'
         ? []

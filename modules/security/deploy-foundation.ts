@@ -52,7 +52,7 @@ const keys = (reach: DeployReach): PolicyStatement[] => [
     actions: ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias'],
     resources: own(reach, 'kms', 'alias/'),
   },
-  useDataKey(reach, ['dynamodb', 'secretsmanager']),
+  useDataKey(reach, ['dynamodb', 'ecr', 'secretsmanager']),
 ];
 
 const storage = (reach: DeployReach): PolicyStatement[] => [

@@ -15,14 +15,12 @@ import type { PolicyStatement } from './policy-document';
 /** Changing the front door of any kind: which one it is may change, and the role's rights with it only by a person. */
 export const frontPermissions = (reach: DeployReach, domains: readonly string[]): PolicyStatement[] => [
   recordPermissions(reach, domains),
-  healthChecks(reach),
+  ...healthChecks(reach),
   ...distributions(reach),
   ...webAcls(reach, 'global'),
   ...edgeFunctions(reach),
   ...accelerators(reach),
-  routingControls(reach),
-  ...watch(reach),
-  ...alarmKeys(reach),
+  ...routingControls(reach),
   {
     ...serviceRoles(reach, [
       'globalaccelerator.amazonaws.com',
@@ -34,22 +32,28 @@ export const frontPermissions = (reach: DeployReach, domains: readonly string[])
 ];
 
 /** A check has an id, and Route 53 knows no tags in a condition ("Actions, resources, and condition keys for Amazon Route 53"). */
-const healthChecks = ({ partition }: DeployReach): PolicyStatement => ({
-  sid: 'ManageHealthChecks',
-  actions: ['route53:ChangeTagsForResource', 'route53:*HealthCheck'],
-  resources: [`arn:${partition}:route53:::healthcheck/*`],
-});
+const healthChecks = ({ partition }: DeployReach): PolicyStatement[] => [
+  { sid: 'MakeHealthChecks', actions: ['route53:CreateHealthCheck'], resources: ['*'] },
+  {
+    sid: 'ManageHealthChecks',
+    actions: ['route53:ChangeTagsForResource', 'route53:DeleteHealthCheck', 'route53:UpdateHealthCheck'],
+    resources: [`arn:${partition}:route53:::healthcheck/*`],
+  },
+];
 
 const distributions = (reach: DeployReach): PolicyStatement[] => {
   const distribution = globalArn(reach, 'cloudfront', 'distribution/*');
   return [
     {
-      // It is tagged in the same call, which takes both rights.
-      sid: 'MakeDistributions',
-      actions: ['cloudfront:CreateDistribution*'],
-      resources: [distribution],
+      // None of it has an ARN before it is there ("Actions, resources, and condition keys for Amazon CloudFront").
+      sid: 'MakeEdge',
+      actions: ['CachePolicy', 'Distribution*', 'Function', 'OriginAccessControl', 'OriginRequestPolicy'].map(
+        (what) => `cloudfront:Create${what}`,
+      ),
+      resources: ['*'],
     },
     {
+      // It is tagged in the call that makes it, which takes both rights.
       sid: 'TagMadeDistributions',
       actions: ['cloudfront:TagResource'],
       resources: [distribution],
@@ -70,14 +74,23 @@ const distributions = (reach: DeployReach): PolicyStatement[] => {
     {
       // Theirs are ids, and they have no tags ("Actions, resources, and condition keys for Amazon CloudFront").
       sid: 'ManageEdgePolicies',
-      actions: ['cloudfront:*CachePolicy', 'cloudfront:*OriginAccessControl', 'cloudfront:*OriginRequestPolicy'],
+      actions: ['CachePolicy', 'OriginAccessControl', 'OriginRequestPolicy'].flatMap((what) => [
+        `cloudfront:Delete${what}`,
+        `cloudfront:Update${what}`,
+      ]),
       resources: ['cache-policy/*', 'origin-access-control/*', 'origin-request-policy/*'].map((kind) =>
         globalArn(reach, 'cloudfront', kind),
       ),
     },
     {
       sid: 'ManageEdgeCode',
-      actions: ['cloudfront:*Function'],
+      actions: [
+        'cloudfront:DeleteFunction',
+        'cloudfront:PublishFunction',
+        'cloudfront:TagResource',
+        'cloudfront:UntagResource',
+        'cloudfront:UpdateFunction',
+      ],
       resources: [globalArn(reach, 'cloudfront', `function/${reach.namePrefix}*`)],
     },
     {
@@ -127,8 +140,15 @@ const accelerators = (reach: DeployReach): PolicyStatement[] => {
   const accelerator = globalArn(reach, 'globalaccelerator', 'accelerator/*');
   return [
     {
+      // One has no ARN before it is there ("Actions, resources, and condition keys for AWS Global Accelerator").
       sid: 'MakeAccelerators',
-      actions: ['globalaccelerator:CreateAccelerator', 'globalaccelerator:TagResource'],
+      actions: ['globalaccelerator:CreateAccelerator'],
+      resources: ['*'],
+      conditions: { StringEquals: tagsAsOwn(reach) },
+    },
+    {
+      sid: 'TagMadeAccelerators',
+      actions: ['globalaccelerator:TagResource'],
       resources: [accelerator],
       conditions: { StringEquals: tagsAsOwn(reach), Null: OF_NO_PLATFORM },
     },
@@ -150,15 +170,20 @@ const accelerators = (reach: DeployReach): PolicyStatement[] => {
 };
 
 /** They get their tags after they are made, and by ids: nothing tells a platform's own. None of these turns a switch. */
-const routingControls = (reach: DeployReach): PolicyStatement => ({
-  sid: 'ManageRoutingControls',
-  actions: ['Create*', 'Delete*', 'TagResource', 'UntagResource', 'Update*'].map(
-    (action) => `route53-recovery-control-config:${action}`,
-  ),
-  resources: ['cluster/*', 'controlpanel/*'].map((kind) => globalArn(reach, 'route53-recovery-control', kind)),
-});
+const routingControls = (reach: DeployReach): PolicyStatement[] => [
+  // Nothing is there to name ("Actions, resources, and condition keys for Amazon Route 53 Recovery Controls").
+  { sid: 'MakeClusters', actions: ['route53-recovery-control-config:CreateCluster'], resources: ['*'] },
+  {
+    sid: 'ManageRoutingControls',
+    actions: ['Create*', 'Delete*', 'TagResource', 'UntagResource', 'Update*'].map(
+      (action) => `route53-recovery-control-config:${action}`,
+    ),
+    resources: ['cluster/*', 'controlpanel/*'].map((kind) => globalArn(reach, 'route53-recovery-control', kind)),
+  },
+];
 
-const watch = (reach: DeployReach): PolicyStatement[] => [
+/** Changing the front door's alarms, their topics and dashboard, and the key of the topics. */
+export const watchPermissions = (reach: DeployReach): PolicyStatement[] => [
   {
     sid: 'Watch',
     actions: [
@@ -180,6 +205,7 @@ const watch = (reach: DeployReach): PolicyStatement[] => [
       ...own(reach, 'sns', ''),
     ],
   },
+  ...alarmKeys(reach),
 ];
 
 /** The key of the topics: it is made and kept, and taken away by a person. */

@@ -83,6 +83,8 @@ export const entryPermissions = (reach: DeployReach, domains: readonly string[])
   },
   ...balancers(reach),
   ...webAcls(reach, 'regional'),
+  // For a load balancer, of which it is a right that names none ("Actions, resources, and condition keys for AWS Elastic Load Balancing V2").
+  { sid: 'ProtectBalancers', actions: ['elasticloadbalancing:SetWebAcl'], resources: ['*'] },
   { ...serviceRoles(reach, ['elasticloadbalancing.amazonaws.com']), sid: 'LetBalancersHaveTheirRole' },
 ];
 

@@ -1,7 +1,7 @@
 import { foundationPermissions } from './deploy-foundation';
-import { frontPermissions } from './deploy-global';
+import { frontPermissions, watchPermissions } from './deploy-global';
 import { entryPermissions, namePermissions } from './deploy-ingress';
-import { backbonePermissions, hubPermissions, privateZonePermissions } from './deploy-network';
+import { backbonePermissions, hubPermissions, networkPermissions, privateZonePermissions } from './deploy-network';
 import { arnIn, type DeployReach, globalArn, keepObjects, readState, stateObjects } from './deploy-reach';
 import { regionPermissions } from './deploy-region';
 import { imagePermissions, servicePermissions } from './deploy-services';
@@ -48,9 +48,15 @@ export const furtherPermissions = (
         hubs: [...hubPermissions(reach), ...imagePermissions(reach), ...(open ? namePermissions(reach, domains) : [])],
       };
     case 'regions':
-      return { ...(open && { entries: entryPermissions(reach, domains), services: servicePermissions(reach) }) };
+      return {
+        network: networkPermissions(reach),
+        ...(open && { entries: entryPermissions(reach, domains), services: servicePermissions(reach) }),
+      };
     case 'global':
-      return { backbone: [...backbonePermissions(reach), ...privateZonePermissions(reach)] };
+      return {
+        backbone: [...backbonePermissions(reach), ...privateZonePermissions(reach)],
+        ...(open && { watch: watchPermissions(reach) }),
+      };
   }
 };
 

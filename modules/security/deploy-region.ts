@@ -1,11 +1,9 @@
-import { networkPermissions } from './deploy-network';
 import { arnIn, type DeployReach, globalArn, own, passRoles, serviceRoles, useDataKey } from './deploy-reach';
 import { userPools } from './deploy-users';
 import type { PolicyStatement } from './policy-document';
 
-/** Changing what the stack of a Region holds, in any Region. */
+/** Changing what the stack of a Region holds besides its network, in any Region. */
 export const regionPermissions = (reach: DeployReach): PolicyStatement[] => [
-  ...networkPermissions(reach),
   ...databases(reach),
   ...functions(reach),
   passRoles(reach),
@@ -89,7 +87,9 @@ const functions = (reach: DeployReach): PolicyStatement[] => [
   {
     // A stage has its access log delivered by CloudWatch, for which nothing can be named ("Enable logging from AWS services").
     sid: 'DeliverAccessLogs',
-    actions: ['logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:UpdateLogDelivery'],
+    actions: ['CreateLogDelivery', 'DeleteLogDelivery', 'PutResourcePolicy', 'UpdateLogDelivery'].map(
+      (action) => `logs:${action}`,
+    ),
     resources: ['*'],
   },
   {

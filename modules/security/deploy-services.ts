@@ -1,6 +1,7 @@
 import {
   arnIn,
   type DeployReach,
+  endpoints,
   globalArn,
   OF_NO_PLATFORM,
   own,
@@ -44,6 +45,13 @@ export const imagePermissions = (reach: DeployReach): PolicyStatement[] => {
         'ecr:UntagResource',
       ],
       resources: own(reach, 'ecr', 'repository/'),
+    },
+    {
+      // ECR has whoever deletes a repository give back the grants under which its images were ("Encryption at rest" of Amazon ECR).
+      sid: 'ReturnGrantsOfImages',
+      actions: ['kms:RetireGrant'],
+      resources: [arnIn(reach, 'kms', 'key/*')],
+      conditions: { StringLike: { 'kms:ViaService': endpoints('ecr') } },
     },
     {
       // A registry's own setting: there is one, without a name ("Actions, resources, and condition keys for Amazon ECR").

@@ -103,6 +103,11 @@ test('variables are in one order, whatever theirs was, and a check of the contai
   });
 });
 
+test('tasks are in their own group first, and in the further ones', () =>
+  expect(
+    service({ furtherSecurityGroupIds: ['sg-clients'] }).only('aws_ecs_service').network_configuration,
+  ).toMatchObject({ security_groups: ['${aws_security_group.service_security-group.id}', 'sg-clients'] }));
+
 test('the service goes back when a deployment fails, spreads over the zones, and waits for the listener', () =>
   expect(stack.only('aws_ecs_service')).toEqual({
     provider: 'aws.euw1',

@@ -75,6 +75,19 @@ test('an instance is the newest machine image, its metadata needs a session, its
     user_data: Buffer.from(instanceStart(START)).toString('base64'),
   }));
 
+test('whose container has the role of the instance, and which are in further groups, as is asked', () => {
+  const { metadata_options, vpc_security_group_ids } = service({
+    containerHasRole: true,
+    furtherSecurityGroupIds: ['sg-clients'],
+  }).only('aws_launch_template');
+  expect(metadata_options).toEqual({
+    http_endpoint: 'enabled',
+    http_tokens: 'required',
+    http_put_response_hop_limit: 2,
+  });
+  expect(vpc_security_group_ids).toEqual(['${aws_security_group.service_security-group.id}', 'sg-clients']);
+});
+
 test('the group heals by the load balancer’s check, rolls each change without losing an instance, and waits for nothing but the listener', () =>
   expect(stack.only('aws_autoscaling_group')).toEqual({
     provider: 'aws.euw1',

@@ -36,6 +36,11 @@ test('a balancer is looked up in its own Region, and named where Route 53 is cha
   );
 });
 
+test('a record goes after what led to it leads elsewhere', () => {
+  for (const { args } of synth(['us-east-1', 'eu-west-1']).resources())
+    expect(args).toHaveProperty('lifecycle', { create_before_destroy: true });
+});
+
 test('the order of the Regions changes nothing of theirs', () => {
   const sorted = (regions: readonly RegionName[]) => {
     const { json } = synth(regions);

@@ -43,6 +43,7 @@ test('a bucket in each Region, read with signed requests', () => {
     origin_access_control_origin_type: 's3',
     signing_behavior: 'always',
     signing_protocol: 'sigv4',
+    lifecycle: { create_before_destroy: true },
   });
   expect(origins.map(({ originId, domainName }) => [originId, domainName])).toEqual([
     ['bucket-us-east-1', 'objects.s3.us-east-1.amazonaws.com'],
@@ -127,6 +128,12 @@ test('where Regions hold different things, what a country reads is cached for it
   });
   expect(stack.counts.aws_cloudfront_origin_request_policy).toBeUndefined();
   expect(stack.only<{ code: string }>('aws_cloudfront_function').code).toContain('"eu-west-1":["bucket-eu-west-1"]');
+});
+
+test.each([true, false])('what a distribution refers to goes after it was changed (replicated: %s)', (replicated) => {
+  const { stack } = made(['us-east-1', 'eu-west-1'], { regionByCountry: BY_COUNTRY, replicated });
+  expect(stack.resources().length).toBe(3);
+  for (const { args } of stack.resources()) expect(args).toHaveProperty('lifecycle', { create_before_destroy: true });
 });
 
 test('refuses a primary that is not there', () =>

@@ -30,6 +30,8 @@ test('is what CloudFront can copy: published, for x86, small, with no environmen
     memory_size: 128,
     publish: true,
     timeouts: { delete: '3h' },
+    // Or Lambda would be asked to delete it while the distribution has it.
+    lifecycle: { create_before_destroy: true },
   }));
 
 test('is named by its version', () =>

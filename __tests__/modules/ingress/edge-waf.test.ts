@@ -25,6 +25,9 @@ test('is for distributions, with the same rules as a Region has', () => {
   expect(stack.counts.aws_wafv2_web_acl_association).toBeUndefined();
 });
 
+test('goes after the distribution has let go of it', () =>
+  expect(synth().only('aws_wafv2_web_acl')).toHaveProperty('lifecycle', { create_before_destroy: true }));
+
 test('its log has no secrets, and only what was refused or counted', () =>
   expect(synth().only('aws_wafv2_web_acl_logging_configuration')).toMatchObject({
     provider: 'aws.use1',

@@ -70,6 +70,8 @@ test('targets are asked whether they live, and have half a minute to end', () =>
     protocol: 'HTTP',
     deregistration_delay: '30',
     health_check: { path: '/health/live', matcher: '200' },
+    // AWS deletes none that a listener leads to.
+    lifecycle: { create_before_destroy: true },
   });
   const other = alb({ targetType: 'instance', targetHealthPath: '/up', deregistrationSeconds: 5 });
   expect(other.only('aws_lb_target_group')).toMatchObject({

@@ -48,10 +48,6 @@ test.each<[DnsRouting, object[]]>([
     [{ weighted_routing_policy: { weight: 0 } }, { weighted_routing_policy: { weight: 255 } }],
   ],
   [
-    { policy: 'failover', primary: 'us-east-1' },
-    [{ failover_routing_policy: { type: 'PRIMARY' } }, { failover_routing_policy: { type: 'SECONDARY' } }],
-  ],
-  [
     {
       policy: 'weighted',
       weights: new Map<RegionName, number>([
@@ -74,6 +70,32 @@ test('moving the primary changes two records in place', () => {
   const after = synth(regions, { policy: 'priority', primary: 'eu-west-1' }).resources();
   expect(after.map(({ address }) => address)).toEqual(before.map(({ address }) => address));
   expect(after.filter((record, i) => JSON.stringify(record) !== JSON.stringify(before[i]))).toHaveLength(2);
+});
+
+test('with failover no record changes its role: it leads elsewhere, as a name has one primary record at a time', () => {
+  const of = (primary: RegionName) => synth(['us-east-1', 'eu-west-1'], { policy: 'failover', primary });
+  const role = (region: RegionName, id: string) => ({
+    name: 'api.orders.example.com',
+    set_identifier: id,
+    failover_routing_policy: { type: id.toUpperCase() },
+    health_check_id: targetOf(region).healthCheckId,
+    alias: { name: targetOf(region).hostName },
+  });
+  for (const [primary, secondary] of [
+    ['us-east-1', 'eu-west-1'],
+    ['eu-west-1', 'us-east-1'],
+  ] as const) {
+    expect(of(primary).at('aws_route53_record.front_primary')).toMatchObject(role(primary, 'primary'));
+    expect(of(primary).at('aws_route53_record.front_secondary')).toMatchObject(role(secondary, 'secondary'));
+  }
+});
+
+test('with failover the secondary record stays until the primary one leads elsewhere', () => {
+  const stack = synth(['us-east-1', 'eu-west-1'], { policy: 'failover', primary: 'eu-west-1' });
+  expect(stack.at('aws_route53_record.front_primary')).toHaveProperty('depends_on', [
+    'aws_route53_record.front_secondary',
+  ]);
+  expect(stack.at('aws_route53_record.front_secondary')).toHaveProperty('lifecycle', { create_before_destroy: true });
 });
 
 test('every record has an identifier of its own, a gate, and no opinion of its target, whatever the list', () =>

@@ -40,11 +40,8 @@ test('one path needs no `or`, and none no exemption', () => {
   expect(scope()).toBeUndefined();
 });
 
-test('behind CloudFront an address is the forwarded one', () =>
-  expect(rules({ clientAddress: 'forwarded' })[0]?.statement.rate_based_statement).toMatchObject({
-    aggregate_key_type: 'FORWARDED_IP',
-    forwarded_ip_config: { header_name: 'X-Forwarded-For', fallback_behavior: 'MATCH' },
-  }));
+test('without a limit there are AWS’s own groups alone, in the same places', () =>
+  expect(rules({ rateLimit: undefined })).toEqual(rules().slice(1)));
 
 test('then AWS’s own groups refuse what they know; of long bodies they only count', () => {
   const groups = rules().slice(1);

@@ -97,6 +97,14 @@ test('no subnet gives public addresses; each is in the zone of its number, and s
   }
 });
 
+test('what is public waits for the gateway to the internet, which leaves after it', () => {
+  for (const nat of NAT_MODES)
+    for (const { address, args } of vpc('eu-west-1', { nat }).resources<{ depends_on?: string[] }>('aws_subnet'))
+      expect(args.depends_on).toEqual(
+        address.includes('_public-') ? ['aws_internet_gateway.network_internet_gateway'] : undefined,
+      );
+});
+
 test('zones are open to everybody, and local zones are none of them', () =>
   expect(stack.data('aws_availability_zones')).toEqual([
     {

@@ -51,7 +51,10 @@ describe('the role that applies foundation', () => {
     const key = arn('kms', 'key/1');
     const alias = { 'kms:ResourceAliases': ['alias/orders-prod-data'] };
     const via = { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' };
-    expect(can('kms:CreateGrant', key, { ...alias, ...via })).toBe(true);
+    for (const service of ['dynamodb', 'ecr'])
+      expect(can('kms:CreateGrant', key, { ...alias, 'kms:ViaService': `${service}.eu-west-1.amazonaws.com` })).toBe(
+        true,
+      );
     expect(can('kms:Decrypt', key, alias)).toBe(false);
     expect(can('kms:Decrypt', key, { ...via, 'kms:ResourceAliases': ['alias/billing-prod-data'] })).toBe(false);
   });

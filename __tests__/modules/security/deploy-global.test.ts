@@ -1,4 +1,4 @@
-import { ROLE_POLICY_CHARACTERS } from '../../../modules/compute/function-role';
+import { ROLE_POLICY_CHARACTERS } from '../../../modules/compute/role-policy';
 import { frontPermissions } from '../../../modules/security/deploy-global';
 import { deployPermissions, furtherPermissions } from '../../../modules/security/deploy-permissions';
 import { policyDocument } from '../../../modules/security/policy-document';
@@ -33,6 +33,7 @@ test.each([
   ['cloudfront:CreateDistribution', of('cloudfront', 'distribution/*'), {}],
   ['cloudfront:TagResource', of('cloudfront', 'distribution/*'), NEW_TAGS],
   ['cloudfront:AllowVendedLogDeliveryForResource', of('cloudfront', 'distribution/E1'), OWN_TAGS],
+  ['cloudfront:TagResource', of('cloudfront', 'function/orders-prod-region'), NEW_TAGS],
   ['cloudfront:PublishFunction', of('cloudfront', 'function/orders-prod-region'), {}],
   ['cloudfront:CreateOriginAccessControl', of('cloudfront', 'origin-access-control/*'), {}],
   ['logs:PutDeliverySource', arn('logs', 'delivery-source:orders-prod-cdn'), {}],

@@ -76,7 +76,7 @@ describe('the entry, for regions', () => {
     expect(can('elasticloadbalancing:CreateLoadBalancer', balancer, NEW_TAGS)).toBe(true);
     expect(can('elasticloadbalancing:CreateLoadBalancer', balancer)).toBe(false);
     expect(can('elasticloadbalancing:CreateListener', balancer, OWN_TAGS)).toBe(true);
-    for (const action of ['DeleteLoadBalancer', 'ModifyLoadBalancerAttributes', 'SetSecurityGroups', 'SetWebAcl']) {
+    for (const action of ['DeleteLoadBalancer', 'ModifyLoadBalancerAttributes', 'SetSecurityGroups']) {
       expect(can(`elasticloadbalancing:${action}`, balancer, OWN_TAGS)).toBe(true);
       expect(can(`elasticloadbalancing:${action}`, balancer, FOREIGN_TAGS)).toBe(false);
     }
@@ -121,7 +121,7 @@ test.each([
   [
     'regions',
     entryPermissions(REACH, DOMAINS),
-    ['logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:PutResourcePolicy'],
+    ['logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:PutResourcePolicy', 'elasticloadbalancing:SetWebAcl'],
   ],
 ] as const)('names its resources where there are any: %s', (_stacks, statements, everywhere) => {
   const { Statement } = policyIn(policyDocument(statements));

@@ -1,15 +1,54 @@
+import { MAX_ENVIRONMENT_LENGTH, MAX_NAME_LENGTH } from '../../../config/schema';
 import {
   type DeployedStacks,
   deployPermissions,
   furtherPermissions,
 } from '../../../modules/security/deploy-permissions';
+import type { DeployReach } from '../../../modules/security/deploy-reach';
 import { policyDocument } from '../../../modules/security/policy-document';
-import { policyIn } from '../../synth';
+import { ACCOUNT, policyIn } from '../../synth';
 import { isDenied } from './iam';
 import { allowing, arn, BOUNDED, iam, NEW_TAGS, OBJECT, OWN_TAGS, REACH, STATE } from './reach';
 
 /** Of logs that AWS delivers, for which nothing can be named. */
 const DELIVERIES = ['logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:PutResourcePolicy'];
+
+/** Actions of a stack for which the "Service Authorization Reference" has no type of resource. */
+const WITHOUT_ARN: Readonly<Record<DeployedStacks, readonly string[]>> = {
+  foundation: [
+    'cognito-idp:CreateUserPool',
+    'ecr:PutReplicationConfiguration',
+    'kms:CreateKey',
+    'route53:CreateHostedZone',
+  ],
+  regions: ['elasticloadbalancing:SetWebAcl', 'logs:CreateLogDelivery', 'logs:PutResourcePolicy'],
+  global: [
+    'cloudfront:CreateCachePolicy',
+    'cloudfront:CreateDistribution',
+    'cloudfront:CreateFunction',
+    'cloudfront:CreateOriginAccessControl',
+    'cloudfront:CreateOriginRequestPolicy',
+    'globalaccelerator:CreateAccelerator',
+    'route53-recovery-control-config:CreateCluster',
+    'route53:CreateHealthCheck',
+  ],
+};
+
+const LONG = { name: 'n'.repeat(MAX_NAME_LENGTH), environment: 'e'.repeat(MAX_ENVIRONMENT_LENGTH) };
+const PREFIX = `${LONG.name}-${LONG.environment}-`;
+/** What the platform with the longest names has. */
+const LONGEST: DeployReach = {
+  ...REACH,
+  namePrefix: PREFIX,
+  parameterFolder: `/${LONG.name}/${LONG.environment}/`,
+  ownTags: { environment: LONG.environment, platform: LONG.name },
+  stateBucketArns: [4, 5].map((length) => `arn:aws:s3:::${'s'.repeat(44)}-${'?'.repeat(length)}-${ACCOUNT}`),
+  stateFolder: `${LONG.name}/${LONG.environment}/`,
+  keyAlias: `alias/${PREFIX}data`,
+  boundaryArn: iam(`policy/${PREFIX}ci-boundary`),
+  ownRolePrefix: `${PREFIX}ci-`,
+  domains: ['d'.repeat(60), 'p'.repeat(60)],
+};
 
 describe.each<DeployedStacks>(['foundation', 'regions', 'global'])('the role that applies %s', (stacks) => {
   const statements = [...deployPermissions(REACH, stacks), ...Object.values(furtherPermissions(REACH, stacks)).flat()];
@@ -78,25 +117,43 @@ describe.each<DeployedStacks>(['foundation', 'regions', 'global'])('the role tha
         foundation: [
           'kms:CreateKey',
           'secretsmanager:GetRandomPassword',
+          'cognito-idp:CreateUserPool',
           'ecr:PutReplicationConfiguration',
           'route53:CreateHostedZone',
         ],
         regions: [
-          'logs:CreateLogDelivery',
-          'logs:DeleteLogDelivery',
+          'cognito-idp:CreateUserPool',
+          ...DELIVERIES,
           'logs:UpdateLogDelivery',
           ...DELIVERIES,
+          'elasticloadbalancing:SetWebAcl',
           'ecs:RegisterTaskDefinition',
           'ec2:RunInstances',
         ],
-        global: [...DELIVERIES, 'kms:CreateKey', 'route53:CreateHostedZone'],
+        global: [
+          'route53:CreateHealthCheck',
+          'cloudfront:CreateCachePolicy',
+          'cloudfront:CreateDistribution*',
+          'cloudfront:CreateFunction',
+          'cloudfront:CreateOriginAccessControl',
+          'cloudfront:CreateOriginRequestPolicy',
+          ...DELIVERIES,
+          'globalaccelerator:CreateAccelerator',
+          'route53-recovery-control-config:CreateCluster',
+          'route53:CreateHostedZone',
+          'kms:CreateKey',
+        ],
       }[stacks],
     );
   });
 
-  test('fits: a role’s own policies together are 10,240 characters at the most, and a managed one 6,144', () => {
-    expect(policyDocument(deployPermissions(REACH, stacks)).length).toBeLessThanOrEqual(10_240);
-    for (const list of Object.values(furtherPermissions(REACH, stacks)))
+  test('fits with the longest names: a role’s own policies together are 10,240 characters at the most, and a managed one 6,144', () => {
+    expect(policyDocument(deployPermissions(LONGEST, stacks)).length).toBeLessThanOrEqual(10_240);
+    for (const list of Object.values(furtherPermissions(LONGEST, stacks)))
       expect(policyDocument(list).length).toBeLessThanOrEqual(6144);
+  });
+
+  test('may make what has no ARN before it is there, as IAM then asks for every resource', () => {
+    for (const action of WITHOUT_ARN[stacks]) expect(can(action, '*', NEW_TAGS)).toBe(true);
   });
 });

@@ -112,6 +112,12 @@ describe('the role that applies foundation', () => {
     expect(can('ecr:PutRegistryPolicy', '*')).toBe(false);
   });
 
+  test('gives back what ECR was granted of a key, through ECR alone', () => {
+    const via = (service: string) => ({ ...OWN_TAGS, 'kms:ViaService': `${service}.eu-west-1.amazonaws.com` });
+    expect(can('kms:RetireGrant', arn('kms', 'key/1'), via('ecr'))).toBe(true);
+    expect(can('kms:RetireGrant', arn('kms', 'key/1'), via('rds'))).toBe(false);
+  });
+
   test('makes profiles of the platform’s roles', () => {
     const profile = iam('instance-profile/orders-prod-service-euw1');
     expect(can('iam:CreateInstanceProfile', profile)).toBe(true);

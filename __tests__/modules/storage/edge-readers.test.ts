@@ -2,7 +2,7 @@ import { policyDocument } from '../../../modules/security/policy-document';
 import { edgeReadsBucket, edgeUsesKey } from '../../../modules/storage/edge-readers';
 import { policyIn } from '../../synth';
 
-const OF_ACCOUNT = { StringEquals: { 'aws:SourceAccount': '111122223333' } };
+const OF_ACCOUNT = { ArnLike: { 'aws:SourceArn': 'arn:aws:cloudfront::111122223333:distribution/*' } };
 
 test("the account's distributions read objects and decrypt them, and do nothing else", () =>
   expect(
