@@ -60,6 +60,19 @@ describe('the drawing', () => {
     ]);
   });
 
+  test('networks that are joined are one line of their own, and each Region that the front door leads to is marked', () => {
+    const figure = drawn({
+      ...mapOf(['us-east-1', 'eu-west-1', 'ap-southeast-2']),
+      edges: [{ kind: 'gateway-peering', from: 'us-east-1', to: 'eu-west-1' }],
+      front: { host: 'api.orders.example.com', kind: 'dns', regions: ['us-east-1', 'eu-west-1'] },
+    });
+    expect([...figure.matchAll(/<path class="([^"]+)"/g)].map(([, name]) => name)).toEqual(['network']);
+    expect(figure.match(/<circle class="served"/g)).toHaveLength(2);
+    expect(figure).toContain(
+      'Nothing is copied. Networks joined: 1 pair. Front door: api.orders.example.com by DNS, to us-east-1, eu-west-1.</desc>',
+    );
+  });
+
   test('lines to a dead Region are broken', () =>
     expect(drawn(mapOf(['us-east-1', 'eu-west-1']), ['eu-west-1'])).toContain('<path class="copy broken"'));
 

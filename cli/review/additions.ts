@@ -10,6 +10,9 @@ const PARTS: Readonly<Record<string, (name: string, region: string) => readonly 
   routing: () => ['routing'],
   identity: () => ['routing'],
   ci: () => ['deploy-roles'],
+  ingress: () => ['front', 'entry', 'names', 'service'],
+  backbone: () => ['backbone'],
+  'private-zone': () => ['private-zone'],
 };
 
 /** Gives something to whoever is named: what it is given is judged by itself. */
@@ -56,7 +59,13 @@ export class Additions {
     const subject = after?.role ?? after?.user ?? after?.group;
     // The name of one that is made in the same run is not known yet.
     if (ATTACHMENT.test(type) && typeof subject === 'string') return undefined;
-    return this.labels.get(name.split('_', 1)[0] ?? '');
+    return this.labels.get(name.split('_', 1)[0] ?? '') ?? this.labelOfHub(type);
+  }
+
+  /** A transit gateway is of the network's part, as its addresses are, and is there for the backbone. */
+  private labelOfHub(type: string): string | undefined {
+    const isHub = /^aws_ec2_transit_gateway(_route_table)?$/.test(type);
+    return isHub ? this.added.find(({ object }) => object === 'backbone')?.label : undefined;
   }
 
   private labelOfPolicy(change: Change): string | undefined {

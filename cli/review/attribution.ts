@@ -1,3 +1,4 @@
+import { CATALOG } from '../../config/catalog';
 import { compare, isObject } from './json';
 import {
   type Change,
@@ -82,7 +83,7 @@ export function attributed(
     column: context.column,
     region,
     evidence,
-    touchedRegions: touchedBy(change, region, context.bucketRegions),
+    touchedRegions: touchedBy(change, region, context),
   };
   const { reason, deposed, previousAddress, noise, provider } = change;
   if (reason !== undefined) placed.reason = reason;
@@ -102,6 +103,7 @@ function placeOf(change: ProjectedChange, context: StackContext): readonly [stri
   if (isGlobalType(type)) return [GLOBAL, 'global-type'];
   // What is not in AWS is in its stack's Region, as it exists for what is there.
   if (!type.startsWith('aws_')) return [context.region ?? GLOBAL, 'stack'];
+  if (aliasPlace(change, context) !== undefined) return [GLOBAL, 'global-alias'];
   const own = regionText(after?.region) ?? regionText(before?.region);
   if (own !== undefined) return [own, 'attribute'];
   if (provider?.region !== undefined) return [provider.region, 'provider'];
@@ -116,6 +118,20 @@ function placeOf(change: ProjectedChange, context: StackContext): readonly [stri
   if (bucket !== undefined) return [bucket, 'bucket-name'];
   const tag = regionTag(after) ?? regionTag(before);
   return tag === undefined ? [UNKNOWN, 'none'] : [tag, 'tag'];
+}
+
+/**
+ * Aliases that are no Regions of the platform, and where they lead: the one place from which AWS lets a service without
+ * Regions be changed, and where it keeps what belongs to that service. It is asked whatever the state of that Region is.
+ */
+const GLOBAL_ALIASES: Readonly<Record<string, string>> = { 'aws.edge': 'us-east-1', 'aws.oregon': 'us-west-2' };
+
+/** Where such an alias leads; nothing for what has another provider. What is gone from the code has that of the base. */
+function aliasPlace({ provider, address }: ProjectedChange, { head, base }: StackContext): string | undefined {
+  const configured = configuredAddress(address);
+  const key =
+    provider?.key ?? head?.resources.get(configured)?.provider ?? base?.resources.get(configured)?.provider ?? '';
+  return Object.hasOwn(GLOBAL_ALIASES, key) ? GLOBAL_ALIASES[key] : undefined;
 }
 
 const regionText = (value: Value | undefined): string | undefined =>
@@ -144,12 +160,13 @@ function regionTag(values: Values | null): string | undefined {
 
 const NOWHERE: readonly string[] = [];
 
-/** Other Regions that the changed values name: all values, where it is made, goes or is adopted. Sorted. */
-function touchedBy(
-  { kind, importing, changed, before, after }: ProjectedChange,
-  own: string,
-  bucketRegions: ManifestFacts['bucketRegions'],
-): readonly string[] {
+/**
+ * Other Regions that the address names, as it does for what belongs to two or stands elsewhere; and those that the changed values
+ * name: all values, where it is made, goes or is adopted. Sorted.
+ */
+function touchedBy(change: ProjectedChange, own: string, context: StackContext): readonly string[] {
+  const { address, kind, importing, changed, before, after } = change;
+  const { bucketRegions } = context;
   if ((kind === 'no-op' && !importing) || kind === 'read') return NOWHERE;
   const found: string[] = [];
   for (const path of changed) {
@@ -161,9 +178,21 @@ function touchedBy(
     addRegions(before, bucketRegions, found);
     addRegions(after, bucketRegions, found);
   }
-  if (found.length === 0) return NOWHERE;
-  return [...new Set(found)].filter((each) => each !== own).sort(compare);
+  const named = regionsInAddress(address);
+  if (found.length === 0 && named.length === 0) return NOWHERE;
+  // A certificate in us-east-1 says nothing of the platform's own us-east-1.
+  const alias = found.length > 0 ? aliasPlace(change, context) : undefined;
+  return [...new Set([...found.filter((each) => each !== alias), ...named])]
+    .filter((each) => each !== own)
+    .sort(compare);
 }
+
+const IN_ADDRESS = new RegExp(`(?<![a-z0-9])(?:${Object.keys(CATALOG).join('|')})(?![a-z0-9])`, 'g');
+
+/** `backbone_peering-us-east-1-eu-west-1` belongs to two Regions, and `front_health_own-eu-west-1` to one that it is not in. */
+const regionsInAddress = (address: string): readonly string[] =>
+  // Asked of every change: `-1` and the like are in few names.
+  /-\d/.test(address) ? (address.match(IN_ADDRESS) ?? NOWHERE) : NOWHERE;
 
 /** Puts the Regions that a value names into `found`, each as often as it is named. */
 function addRegions(value: unknown, bucketRegions: ManifestFacts['bucketRegions'], found: string[]): void {

@@ -145,22 +145,21 @@ function replicaOf(change: Change, source: Value | undefined, names: EdgeNames):
   return [{ kind: 'rds-replica', name, from, to: change.region, enabled: true, guarantees: {} }];
 }
 
-/** A peering carries both ways. */
-function peering(change: Change, values: Values): Bare[] {
+/** A peering carries both ways, and is one edge: from the Region that asked for it. */
+function peering(change: Change, values: Values, names: EdgeNames): Bare[] {
   const to = text(values.peer_region);
   if (to === undefined || to === change.region) return [];
-  const ends: readonly (readonly [string, string])[] = [
-    [change.region, to],
-    [to, change.region],
+  const declared = names.at(change.stack, change.address);
+  return [
+    {
+      kind: declared?.kind ?? (change.type === 'aws_vpc_peering_connection' ? 'vpc-peering' : 'gateway-peering'),
+      name: declared?.name ?? change.type,
+      from: change.region,
+      to,
+      enabled: true,
+      guarantees: {},
+    },
   ];
-  return ends.map(([from, end]) => ({
-    kind: 'peering',
-    name: change.type,
-    from,
-    to: end,
-    enabled: true,
-    guarantees: {},
-  }));
 }
 
 const text = (value: Value | undefined): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,5 +1,6 @@
 import { Additions } from './additions';
 import { regionOfArn, regionOfBucketName } from './attribution';
+import { followsRegions, type ListChange } from './front-lists';
 import { isObject } from './json';
 import type { Change, ChangedPath, Intent, ManifestFacts, ObjectIntent, SynthesizedPlatform, Value } from './model';
 
@@ -34,8 +35,11 @@ export function intentsOf(base: ManifestFacts, head: ManifestFacts): Intent[] {
 }
 
 /** What the config has besides Regions, now and before; nothing where one of the manifests does not list it. */
-function objectIntentsOf({ objects: was }: ManifestFacts, { objects: is }: ManifestFacts): ObjectIntent[] {
+function objectIntentsOf(base: ManifestFacts, head: ManifestFacts): ObjectIntent[] {
+  const [{ objects: was }, { objects: is }] = [base, head];
   if (!was || !is) return [];
+  if (opens(base, head))
+    return [{ kind: 'object-added', object: 'ingress', name: 'ingress', label: 'opening the front door' }];
   const missingIn = (others: typeof is) => {
     const known = new Set(others.map(keyOf));
     return (each: (typeof is)[number]): boolean => !known.has(keyOf(each));
@@ -56,6 +60,14 @@ function objectIntentsOf({ objects: was }: ManifestFacts, { objects: is }: Manif
   ];
 }
 
+/** A front door whose zone was delegated in the meantime: until then it is no more than the zone. */
+const opens = (base: ManifestFacts, head: ManifestFacts): boolean => {
+  const hasFront = ({ objects = [] }: ManifestFacts): boolean => objects.some(({ kind }) => kind === 'ingress');
+  const isOpen = ({ servingPath }: ManifestFacts): boolean =>
+    servingPath.some(({ address }) => /^\w+\.(front|entry)_/.test(address));
+  return hasFront(base) && hasFront(head) && !isOpen(base) && isOpen(head);
+};
+
 const keyOf = ({ kind, name }: { readonly kind: string; readonly name: string }): string => `${kind} ${name}`;
 
 /** What is there once has a name of its own. */
@@ -63,6 +75,8 @@ const TITLES: Readonly<Record<string, string>> = {
   routing: 'the routing layer',
   identity: 'the user pools',
   ci: "the pipelines' roles",
+  backbone: 'the backbone',
+  ingress: 'the front door',
 };
 const titleOf = (kind: string, name: string): string =>
   Object.hasOwn(TITLES, kind) ? (TITLES[kind] ?? kind) : `${kind} ${name}`;
@@ -75,7 +89,7 @@ export class Expectation {
   constructor(
     private readonly intents: readonly Intent[],
     private readonly head: SynthesizedPlatform,
-    base: ManifestFacts,
+    private readonly base: ManifestFacts,
   ) {
     this.additions = Additions.of(intents, base, head.manifest);
     this.stateful = new Set(
@@ -92,18 +106,35 @@ export class Expectation {
   private asksFor(intent: Intent, change: Change): boolean {
     switch (intent.kind) {
       case 'region-added':
-        return this.isJoining(intent.region, change);
+        return this.isJoining(intent.region, change) || this.isListed('joining', change);
       case 'region-active':
       case 'region-returning':
-        return this.isAdopted(intent.region, change) || this.isJoining(intent.region, change) || isPublished(change);
+        return (
+          this.isAdopted(intent.region, change) ||
+          this.isJoining(intent.region, change) ||
+          this.isListed('joining', change) ||
+          isPublished(change)
+        );
       case 'region-evacuated':
-        return this.isForgotten(intent.region, change) || this.isParting(intent.region, change);
+        return (
+          this.isForgotten(intent.region, change) ||
+          this.isParting(intent.region, change) ||
+          this.isListed('parting', change)
+        );
       case 'region-leaving':
-        return this.isReleased(intent.region, change) || this.isParting(intent.region, change);
+        return (
+          this.isReleased(intent.region, change) ||
+          this.isParting(intent.region, change) ||
+          this.isListed('parting', change)
+        );
       case 'region-removed':
-        return this.isEmptied(intent.region, change) || this.isParting(intent.region, change);
+        return (
+          this.isEmptied(intent.region, change) ||
+          this.isParting(intent.region, change) ||
+          this.isListed('parting', change)
+        );
       case 'writer-moved':
-        return isPromotion(intent, change);
+        return isPromotion(intent, change) || this.isListed('moving', change);
       case 'home-moved':
         return false;
       // By what is added, all together: two objects may need the same change.
@@ -115,12 +146,26 @@ export class Expectation {
     }
   }
 
+  /** What of the front door lists the Regions follows from all of them together. */
+  private isListed(how: ListChange, change: Change): boolean {
+    const regions = this.intents.flatMap((intent) =>
+      how === 'moving'
+        ? intent.kind === 'writer-moved'
+          ? [intent.from, intent.to]
+          : []
+        : 'region' in intent && isParting(intent.kind) === (how === 'parting')
+          ? [intent.region]
+          : [],
+    );
+    return followsRegions(change, how, regions, { base: this.base, head: this.head.manifest });
+  }
+
   private isOf = (region: string, change: Change): boolean =>
     change.region === region || change.touchedRegions.includes(region);
 
   /** What a Region brings: its own objects, and one edge to it in each other (law: a change touches only its edges). */
   private isJoining(region: string, change: Change): boolean {
-    if (change.kind === 'create') return this.isOf(region, change) || change.address.includes(region);
+    if (change.kind === 'create') return this.isOf(region, change);
     return change.kind === 'update' && change.region !== region && this.namesOnly(region, change, ['added']);
   }
 
@@ -178,6 +223,9 @@ export class Expectation {
     );
   }
 }
+
+const isParting = (kind: Intent['kind']): boolean =>
+  kind === 'region-evacuated' || kind === 'region-leaving' || kind === 'region-removed';
 
 /** A text that is left out and names one Region more has that Region added, whatever else it says. */
 const kindOf = ({ kind, named }: ChangedPath): ChangedPath['kind'] => {

@@ -8,17 +8,27 @@ const SERVICES: Readonly<Record<string, readonly string[]>> = {
   table: ['dynamodb'],
   identity: ['dynamodb'],
   database: ['rds', 'secretsmanager'],
+  // Images, and volumes of instances.
+  ingress: ['ecr', 'ec2'],
 };
 
 /** What callers do with a key through a service ("Key policies in AWS KMS", "Allows key users to use the KMS key"). */
 const USE = new Set(['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*']);
 /** What a service that holds data for longer does besides ("kms:GrantIsForAWSResource"). */
 const GRANTING = new Set(['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant']);
-const GRANTEES = new Set(['rds', 'dynamodb']);
+const GRANTEES = new Set(['rds', 'dynamodb', 'ecr', 'ec2']);
 /** "Encrypt log data in CloudWatch Logs using AWS Key Management Service". */
 const LOGGING = new Set(['kms:Decrypt*', 'kms:Describe*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*']);
 /** "Encrypting Amazon SNS topics". */
 const ALARMING = new Set(['kms:Decrypt', 'kms:GenerateDataKey*']);
+
+/** "Restrict access to an Amazon S3 origin": the distributions of the account read a bucket, and decrypt what they read. */
+const CLOUDFRONT = 'Service:cloudfront.amazonaws.com';
+const OF_DISTRIBUTION = 'ArnLike aws:sourcearn';
+const distributionsOf = ({ partition, account }: Naming): string =>
+  `arn:${partition}:cloudfront::${account}:distribution/*`;
+/** "Required AWS KMS key policy for use with encrypted volumes". */
+const AUTO_SCALING = 'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
 
 const VIA = 'StringEquals kms:viaservice';
 const KEYS = new Set(['aws_kms_key', 'aws_kms_replica_key']);
@@ -85,6 +95,7 @@ export class NeededGrants {
     const { type, stack, address, region } = change;
     if (KEYS.has(type))
       return stack === 'foundation' && address === `${type}.key_${region}` ? this.needingKey(region, piece) : [];
+    if (type === 'aws_s3_bucket_policy') return this.needingReads(piece);
     if (!IDENTITY_POLICIES.has(type) || piece.principals[0] !== '') return [];
     return [...this.needingBucket(piece, before), ...this.needingCalls(piece)];
   }
@@ -115,7 +126,26 @@ export class NeededGrants {
       const isOwn = only('ArnLike aws:sourcearn')?.startsWith(own('cloudwatch', 'alarm:'));
       return isOwn && ALARMING.has(action) ? this.labelsOf('routing') : [];
     }
+    if (principal === CLOUDFRONT)
+      return action === 'kms:Decrypt' && only(OF_DISTRIBUTION) === distributionsOf(this.naming)
+        ? this.labelsOf('ingress')
+        : [];
+    if (principal === '*') {
+      const byAutoScaling =
+        only('StringEquals aws:principalarn') === `arn:${partition}:iam::${account}:${AUTO_SCALING}` &&
+        only('StringEquals kms:calleraccount') === account;
+      const isNeeded =
+        USE.has(action) || (action === 'kms:CreateGrant' && only('Bool kms:grantisforawsresource') === 'true');
+      return byAutoScaling && isNeeded ? this.labelsOf('ingress') : [];
+    }
     return [];
+  }
+
+  /** A front door with a distribution reads from a bucket of the platform. */
+  private needingReads({ principals, actions, conditions }: Statement): readonly string[] {
+    const sources = conditions.get(OF_DISTRIBUTION);
+    const isOwn = sources?.length === 1 && sources[0] === distributionsOf(this.naming);
+    return principals[0] === CLOUDFRONT && actions[0] === 's3:GetObject' && isOwn ? this.labelsOf('ingress') : [];
   }
 
   /** The same for one more bucket: what the policy allows for another one already, under the same conditions. */

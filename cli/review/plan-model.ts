@@ -83,6 +83,7 @@ export interface ProjectedChange {
 /** What tells a Region, strongest first. */
 export type Evidence =
   | 'global-type'
+  | 'global-alias'
   | 'attribute'
   | 'provider'
   | 'base-provider'
@@ -99,7 +100,7 @@ export interface Change extends ProjectedChange {
   readonly column: string;
   readonly region: Place;
   readonly evidence: Evidence;
-  /** Regions that its changed values name, without its own. Sorted. */
+  /** Regions that its address or its changed values name, without its own. Sorted. */
   readonly touchedRegions: readonly string[];
   /** What the config's change asks for: "evacuating eu-west-1". Needs a base. */
   readonly expected?: string;

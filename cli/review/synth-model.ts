@@ -9,7 +9,10 @@ export interface ManifestStack {
 
 /** What is copied from Region to Region, as it is declared. */
 export interface ManifestEdge {
-  /** `s3-replication`, `rds-replica`, `dynamodb-replica`, `kms-replica`, `secret-replica`, `state-replication`, or one that came later. */
+  /**
+   * `s3-replication`, `rds-replica`, `dynamodb-replica`, `kms-replica`, `secret-replica`, `state-replication`, `gateway-peering`,
+   * `vpc-peering`, or one that came later.
+   */
   readonly kind: string;
   readonly name: string;
   readonly from: string;
@@ -78,7 +81,8 @@ export interface ManifestFacts {
     Record<string, { readonly writer: string; readonly roles: Readonly<Record<string, string>> }>
   >;
   /**
-   * What the config has besides Regions: `bucket`, `table`, `database`, `routing`, `identity`, `ci`, or a kind that came later.
+   * What the config has besides Regions: `bucket`, `table`, `database`, `routing`, `identity`, `backbone`, `private-zone`, `ingress`,
+   * `ci`, or a kind that came later.
    * Nothing where the manifest is older than the list.
    */
   readonly objects?: readonly { readonly kind: string; readonly name: string }[] | undefined;

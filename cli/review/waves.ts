@@ -32,11 +32,13 @@ const WHY: Readonly<Record<WaveReason, string>> = {
   configured: 'The config names the waves.',
   'first-creation': "Nothing is there yet: what all need, then the writer's Region, from which the others copy.",
   routine: 'A Region that neither writes nor is home goes first; home and the writer go last.',
-  promotion: 'The new writer first, so that writes go on; the old one last, once the others copy from the new one.',
+  promotion:
+    'The new writer first, so that writes go on, then the front door, so that they arrive; the old one last, once the others copy from the new one.',
   evacuation:
-    'The Regions that live drop their edges first; then the stacks that work in several Regions, which forget.',
-  joining: 'What all need, then the Region that joins, then the edges of the others to it.',
-  leaving: 'The other Regions drop their edges, and the one that leaves goes last.',
+    'The front door first, so that nobody is sent there should it wake up; then the Regions that live drop their edges; then the stack that all need forgets.',
+  joining:
+    'What all need, then the Region that joins, then the edges of the others to it; clients are sent there last.',
+  leaving: 'The other Regions drop their edges, then nobody is sent to the one that leaves, and it goes last.',
 };
 
 /** What the waves of a change follow from. */
@@ -114,13 +116,13 @@ function derived(basis: Basis): readonly [WaveReason, readonly Wave[]] {
       'promotion',
       [
         { name: 'new-writer', stacks: at.region(moved.to) },
+        ...last,
         { name: 'others', stacks: at.regions.filter((stack) => !at.region(moved.from).includes(stack)) },
         ...shared,
-        ...last,
         { name: 'old-writer', stacks: at.region(moved.from) },
       ],
     ];
-  if (evacuated.length > 0) return ['evacuation', [...routine(head.manifest, at), ...shared, ...last, leavers]];
+  if (evacuated.length > 0) return ['evacuation', [...last, ...routine(head.manifest, at), ...shared, leavers]];
   if (joining.length > 0)
     return [
       'joining',

@@ -53,6 +53,12 @@ const CASES: readonly Case[] = [
     seen([run('foundation', { callList: [call('Read', 'global', { via: 'eu-west-1' })] })]),
     'no call to eu-west-1: foundation called eu-west-1 (1 call, the first: Read)',
   ],
+  [
+    'a call for what it answers for all',
+    notCalled('us-east-1', ['foundation']),
+    seen([run('foundation', { callList: [call('Read', 'us-east-1')] })]),
+    undefined,
+  ],
   ['all passed', passes, seen([run('foundation')]), undefined],
   [
     'one failed',

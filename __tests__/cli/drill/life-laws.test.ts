@@ -84,7 +84,7 @@ const CASES: readonly Case[] = [
   ],
   [
     'adopted and changed',
-    adoptsUnchanged,
+    adoptsUnchanged('eu-west-1'),
     planned('foundation', { ...change(`import ${EU_KEY} eu-west-1`), actions: ['update'] }),
     `adopts without a change: foundation would import and update ${EU_KEY} in eu-west-1`,
   ],
@@ -215,6 +215,48 @@ const CASES: readonly Case[] = [
 ];
 
 test.each(CASES)('%s', (_what, law, held, says) => expect(law.broken(held)).toBe(says));
+
+test('what is managed in us-east-1 for all Regions is no part of it', () => {
+  const topic = stored('aws_sns_topic', 'us-east-1', { id: 'topic', arn: 'topic' });
+  const world = (alias: string): Seen => ({
+    ...seen([]),
+    after: {
+      objects: [topic],
+      states: { global: [{ address: 'aws_sns_topic.t', type: 'aws_sns_topic', alias, attributes: { id: 'topic' } }] },
+    },
+  });
+  expect(nothingLeftIn('us-east-1').broken(world('edge'))).toBeUndefined();
+  expect(nothingLeftIn('us-east-1').broken(world('use1'))).toBe(
+    'nothing left in us-east-1: aws_sns_topic topic still stands',
+  );
+});
+
+test('an end is the same with other addresses and another status of a certificate, and not with another range', () => {
+  const ended = (ip: string, status: string, cidr: string): Seen['after'] => ({
+    objects: [],
+    states: {
+      foundation: [
+        {
+          address: 'aws_eip.a',
+          type: 'aws_eip',
+          attributes: {
+            id: 'eipalloc-0123456789abcdef0',
+            public_ip: ip,
+            public_dns: `ec2-${ip}.compute.amazonaws.com`,
+          },
+        },
+        { address: 'aws_acm_certificate.c', type: 'aws_acm_certificate', attributes: { id: 'c', status } },
+        { address: 'aws_ssm_parameter.p', type: 'aws_ssm_parameter', attributes: { id: 'p', value: `${ip} ${cidr}` } },
+      ],
+    },
+  });
+  const holds = (after: Seen['after']) =>
+    endsLike(ended('203.0.113.7', 'PENDING_VALIDATION', '10.1.0.0/16')).broken({ ...seen([]), after });
+  expect(holds(ended('198.51.100.9', 'ISSUED', '10.1.0.0/16'))).toBeUndefined();
+  expect(holds(ended('198.51.100.9', 'ISSUED', '10.2.0.0/16'))).toBe(
+    'ends as one that did not fail: foundation aws_ssm_parameter.p has another value',
+  );
+});
 
 test('an end is the same with other ids, as long as what refers to what is the same', () => {
   const ended = (subnet: string, refers: string): Seen['after'] => ({

@@ -6,10 +6,12 @@ import { rehearsalOf } from '../../../cli/drill/rehearsal';
 import type { DrillResult } from '../../../cli/drill/result';
 import { drill } from '../../../cli/drill/run';
 import { Stage } from '../../../cli/drill/stage';
+import type { PlatformConfig } from '../../../config/schema';
 import { ROOT } from '../../../lab/runner';
 import { PlatformStack } from '../../../stacks/platform-stack';
 import { RegionStack } from '../../../stacks/region-stack';
 import type { SynthesizedStack } from '../../../stacks/region-states';
+import { GATEWAYS } from '../../lab/fronts';
 import { describeWithTerraform } from '../../lab/provider/terraform';
 
 jest.setTimeout(120_000);
@@ -73,13 +75,13 @@ describeWithTerraform('drills of active-active', () => {
     // add, change, replace, destroy, forget, import
     expect(planned(result, /evacuate it/)).toEqual({
       bootstrap: [0, 2, 0, 0, 10, 0],
-      foundation: [0, 0, 0, 0, 18, 0],
+      foundation: [0, 0, 0, 0, 25, 0],
       'region-eu-central-1': [0, 2, 0, 0, 0, 0],
       'region-eu-west-1': [0, 2, 0, 0, 0, 0],
     });
     expect(planned(result, /returns/)).toMatchObject({
       bootstrap: [0, 0, 0, 0, 0, 10],
-      foundation: [0, 0, 0, 0, 0, 18],
+      foundation: [0, 0, 0, 0, 0, 25],
     });
     expect(result.steps[1]?.diff).toEqual([
       "-   regions: ['eu-west-1', 'eu-central-1', 'eu-west-3'],",
@@ -100,6 +102,49 @@ describeWithTerraform('drills of the smaller examples', () => {
     const result = await example('single-region')('add-region', { region: 'eu-west-1' });
     expect(broken(result)).toEqual([]);
     expect(result.steps.map(({ stacks }) => stacks.length)).toEqual([4, 4]);
+  });
+});
+
+describeWithTerraform('drills of a platform with a backbone, a private zone and a front door', () => {
+  const config: PlatformConfig = {
+    ...GATEWAYS,
+    home: 'eu-west-1',
+    network: { ...GATEWAYS.network, privateZone: 'internal.orders.example.com' },
+  };
+  const stage = new Stage(path.join(dir, 'front'), QUIET);
+  const play = async (scenario: string, more: Parameters<typeof drill>[0] = {}): Promise<DrillResult> => {
+    const [result] = await drill({ ...more, scenario }, { config, notes: [] }, stage, QUIET);
+    if (!result) throw new Error(`no result of ${scenario}`);
+    return result;
+  };
+
+  test('what answers in us-east-1 alone waits for it, evacuated or not; the Regions do not', async () => {
+    const result = await play('region-outage', { region: 'us-east-1' });
+    expect(broken(result)).toEqual([]);
+    expect(result.steps.map(({ name }) => name)).toEqual([
+      'us-east-1 is dead: the other Regions plan nothing',
+      'us-east-1 is dead: foundation waits for it, evacuated or not',
+      'us-east-1 is dead: global waits for it, evacuated or not',
+      'us-east-1 is dead: the other Regions take a change',
+      'us-east-1 answers again: the change reaches it',
+    ]);
+    await expect(play('evacuate-return', { region: 'us-east-1' })).rejects.toThrow(
+      /foundation and global cannot be planned while us-east-1 is dead.*drill region-outage instead/,
+    );
+  });
+
+  test('home is lost with the state of all that is shared, and moves', async () => {
+    const result = await play('home-loss');
+    expect(broken(result)).toEqual([]);
+    expect(result.passed).toBe(true);
+    // add, change, replace, destroy, forget, import
+    const { global } = planned(result, /is gone for good/);
+    expect(global?.slice(2, 4)).toEqual([0, 4]);
+    expect(result.steps.at(-1)?.map).toMatchObject({
+      home: 'us-east-1',
+      front: { host: 'api.orders.example.com', regions: ['us-east-1', 'eu-west-1', 'ap-southeast-2'] },
+    });
+    expect(result.steps.at(-1)?.map?.edges.filter(({ kind }) => kind === 'gateway-peering')).toHaveLength(3);
   });
 });
 

@@ -27,7 +27,11 @@ const MOST_REGIONS = 3;
 const POOL: readonly RegionName[] = ['us-east-1', 'eu-west-1', 'ap-southeast-2', 'sa-east-1'];
 
 /** One of each thing, and no bootstrap: what is laid down is what each event has to move. */
-const platform = (regions: readonly RegionName[], writer: RegionName): PlatformConfig => ({
+const platform = (
+  regions: readonly RegionName[],
+  writer: RegionName,
+  backbone: 'none' | 'transit-gateway',
+): PlatformConfig => ({
   name: 'orders',
   environment: 'prod',
   account: '111122223333',
@@ -40,6 +44,7 @@ const platform = (regions: readonly RegionName[], writer: RegionName): PlatformC
     main: { engine: 'postgres', engineVersion: '17', instanceClass: 'db.t4g.medium', allocatedStorageGiB: 20 },
   },
   tables: { sessions: { hashKey: 'pk' } },
+  network: { azs: 2, nat: 'none', interfaceEndpoints: [], flowLogs: 'none', backbone },
 });
 
 const QUIET: Progress = { scenario() {}, begin() {}, event() {}, end() {}, applied() {}, stop() {} };
@@ -50,6 +55,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 const lives = fc.record({
   regions: fc.shuffledSubarray([...POOL], { minLength: 1, maxLength: MOST_REGIONS }),
   writer: fc.nat(MOST_REGIONS - 1),
+  backbone: fc.constantFrom('none' as const, 'transit-gateway' as const),
   picks: fc.array(fc.nat(10_000), { minLength: EVENTS, maxLength: EVENTS }),
 });
 
@@ -60,7 +66,7 @@ const evacuatedIn = (config: PlatformConfig): RegionName[] =>
 async function happen(story: Story, { name, configs, givenUp }: Event): Promise<void> {
   for (const config of configs) {
     const dead = evacuatedIn(config);
-    const laws = [islands, ...dead.map(notCalled), settles, passes, dataOutlives(givenUp)];
+    const laws = [islands, ...dead.map((region) => notCalled(region)), settles, passes, dataOutlives(givenUp)];
     await story.step(name, { config, faults: { dead }, laws });
   }
 }
@@ -69,9 +75,9 @@ describeWithTerraform('whatever happens to a platform', () => {
   test('plans are empty afterwards, and no data is destroyed', async () => {
     const stage = new Stage(dir, QUIET);
     const happened: string[] = [];
-    const law = fc.asyncProperty(lives, async ({ regions, writer, picks }) => {
-      const config = platform(regions, regions[writer % regions.length] as RegionName);
-      happened.splice(0, happened.length, regions.join(', '), `writer ${config.writer}`);
+    const law = fc.asyncProperty(lives, async ({ regions, writer, backbone, picks }) => {
+      const config = platform(regions, regions[writer % regions.length] as RegionName, backbone);
+      happened.splice(0, happened.length, regions.join(', '), `writer ${config.writer}`, `backbone ${backbone}`);
       await stage.withApplied('life', config, stage.recorder(), async (story) => {
         for (const pick of picks) {
           const events = eventsOf(story.config, POOL, MOST_REGIONS);
@@ -80,7 +86,7 @@ describeWithTerraform('whatever happens to a platform', () => {
           await happen(story, event);
         }
         const dead = evacuatedIn(story.config);
-        const laws = [islands, ...dead.map(notCalled), passes, planIsEmpty];
+        const laws = [islands, ...dead.map((region) => notCalled(region)), passes, planIsEmpty];
         await story.step('at the end', { mode: 'plan', faults: { dead }, laws });
       });
     });

@@ -287,3 +287,64 @@ test('taken apart, a policy allows what it did', () => {
     }),
   );
 });
+
+describe('what a front door needs of the key and of a bucket', () => {
+  const base = manifest(THREE, { objects: [] });
+  const head = manifest(THREE, { objects: [{ kind: 'ingress', name: 'ingress' }] });
+  const labelled = (address: string, ...statements: Record<string, unknown>[]): string | undefined => {
+    const policy = (all: readonly Record<string, unknown>[]): string =>
+      JSON.stringify({ Version: '2012-10-17', Statement: all });
+    const own = allow('kms:DescribeKey', '*', { Principal: ROOT });
+    const change = raw(
+      address,
+      ['update'],
+      { region: 'eu-west-1', policy: policy([own]) },
+      { region: 'eu-west-1', policy: policy([own, ...statements]) },
+    );
+    const found = review({ plans: { [FOUNDATION]: planJson([change]) }, base, head });
+    return found.stack(FOUNDATION)?.changes[0]?.expected;
+  };
+  const CLOUDFRONT = { Service: 'cloudfront.amazonaws.com' };
+  const ofAccount = (account: string): Json => ({
+    Condition: { ArnLike: { 'aws:SourceArn': `arn:aws:cloudfront::${account}:distribution/*` } },
+  });
+  const scaling = (role: string): Json => ({
+    Principal: '*',
+    Condition: {
+      StringEquals: {
+        'aws:PrincipalArn': `arn:aws:iam::111122223333:role/${role}`,
+        'kms:CallerAccount': '111122223333',
+      },
+    },
+  });
+  const SERVICE_ROLE = 'aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
+  const BUCKET = 'aws_s3_bucket_policy.bucket-site-eu-west-1_policy';
+  const reads = (account: string, actions: unknown = 's3:GetObject'): Record<string, unknown> =>
+    allow(actions, 'arn:aws:s3:::b/*', { Principal: CLOUDFRONT, ...ofAccount(account) });
+
+  test('images, volumes, and reads through CloudFront', () => {
+    for (const statement of [
+      allow('kms:Decrypt', '*', via('ecr')),
+      allow('kms:GenerateDataKey*', '*', via('ec2')),
+      allow('kms:Decrypt', '*', { Principal: CLOUDFRONT, ...ofAccount('111122223333') }),
+      allow('kms:Decrypt', '*', scaling(SERVICE_ROLE)),
+    ])
+      expect(labelled(KEY, statement)).toBe('adding the front door');
+    expect(labelled(BUCKET, reads('111122223333'))).toBe('adding the front door');
+  });
+
+  test('and no more', () => {
+    for (const statement of [
+      allow('kms:Decrypt', '*', via('lambda')),
+      allow('kms:Decrypt', '*', { Principal: CLOUDFRONT }),
+      allow('kms:Decrypt', '*', { Principal: CLOUDFRONT, ...ofAccount('999999999999') }),
+      allow('kms:Encrypt', '*', { Principal: CLOUDFRONT, ...ofAccount('111122223333') }),
+      allow('kms:Decrypt', '*', scaling('admin')),
+      allow('kms:CreateGrant', '*', scaling(SERVICE_ROLE)),
+      allow('kms:Decrypt', '*', { Principal: '*' }),
+    ])
+      expect([statement, labelled(KEY, statement)]).toEqual([statement, undefined]);
+    expect(labelled(BUCKET, reads('999999999999'))).toBeUndefined();
+    expect(labelled(BUCKET, reads('111122223333', 's3:*'))).toBeUndefined();
+  });
+});

@@ -68,6 +68,18 @@ describe('the Region of a change, by what is strongest', () => {
   test('a type without Regions is global, whatever else it says', () =>
     expect(place(raw('aws_iam_role.a', ['update'], { region: 'eu-west-1' }, {}))).toBe('global by global-type'));
 
+  test('an alias that is no Region of the platform is global, whatever the argument says', () => {
+    const alarm = raw('aws_cloudwatch_metric_alarm.a', ['create'], null, { region: 'us-east-1' });
+    const edge = configured(alarm.address, 'aws.edge', { 'aws.edge': constant('us-east-1') });
+    expect(place(alarm, { plan: edge })).toBe('global by global-alias');
+    // What is gone from the code is asked of the synth.
+    const gone = raw('aws_ssm_parameter.a', ['delete'], { region: 'us-west-2' }, null);
+    const head = { resource: { aws_ssm_parameter: { a: { provider: 'aws.oregon' } } } };
+    expect(place(gone, { head })).toBe('global by global-alias');
+    const own = configured(alarm.address, 'aws.use1', { 'aws.use1': constant('us-east-1') });
+    expect(place(alarm, { plan: own })).toBe('us-east-1 by attribute');
+  });
+
   test('its own argument, after or before', () => {
     expect(place(raw('aws_vpc.a', ['create'], null, { region: 'eu-west-1', arn: 'arn:aws:x:us-east-1:1:a' }))).toBe(
       'eu-west-1 by attribute',
@@ -162,6 +174,35 @@ describe('other Regions that it touches', () => {
           { region: 'us-east-1', replica: [{ region_name: 'eu-west-1' }] },
         ),
       ).touchedRegions,
+    ).toEqual(['eu-west-1']);
+  });
+
+  test('are those in its address: both ends of what stands in one of them, and the Region that something global is about', () => {
+    const touched = (...args: Parameters<typeof placed>): readonly string[] => placed(...args).touchedRegions;
+    const route = 'aws_ec2_transit_gateway_route.backbone_route-us-east-1-ap-southeast-2';
+    expect(touched(raw(route, ['forget'], { region: 'us-east-1' }, null))).toEqual(['ap-southeast-2']);
+    expect(touched(raw('aws_route53_health_check.front_health_own-eu-west-1', ['delete'], {}, null))).toEqual([
+      'eu-west-1',
+    ]);
+    expect(touched(raw('aws_route53_health_check.front_alarms_redundant-1', ['delete'], {}, null))).toEqual([]);
+    // A name that goes on is another one.
+    expect(touched(raw('aws_vpc.xeu-west-1', ['delete'], { region: 'us-east-1' }, null))).toEqual([]);
+    expect(touched(raw('aws_vpc.eu-west-12', ['delete'], { region: 'us-east-1' }, null))).toEqual([]);
+  });
+
+  test('are not where an alias that is no Region leads', () => {
+    const values = {
+      region: 'us-east-1',
+      alarm_actions: ['arn:aws:sns:us-east-1:111122223333:t'],
+      kms: 'arn:aws:kms:eu-west-1:1:key/a',
+    };
+    const alarm = raw('aws_cloudwatch_metric_alarm.gate-us-east-1', ['create'], null, values);
+    const plan = configured(alarm.address, 'aws.edge', { 'aws.edge': constant('us-east-1') });
+    expect(placed(alarm, { plan }).touchedRegions).toEqual(['eu-west-1', 'us-east-1']);
+    const other = { ...alarm, address: 'aws_cloudwatch_metric_alarm.certificate', name: 'certificate' };
+    expect(
+      placed(other, { plan: configured(other.address, 'aws.edge', { 'aws.edge': constant('us-east-1') }) })
+        .touchedRegions,
     ).toEqual(['eu-west-1']);
   });
 

@@ -24,7 +24,9 @@ const joining = fc
     regions: fc.shuffledSubarray([...AWS_REGIONS], { minLength: 2, maxLength: 4 }),
     withDatabase: fc.boolean(),
     withTable: fc.boolean(),
-    withRouting: fc.boolean(),
+    // With a routing layer the entry is another API beside the control API; here one of the two is enough.
+    extra: fc.constantFrom('none' as const, 'routing' as const, 'front' as const),
+    backbone: fc.constantFrom('none' as const, 'peering' as const, 'transit-gateway' as const),
     replication: fc.constantFrom('mesh' as const, 'none' as const),
     pattern: fc.constantFrom('active-passive' as const, 'active-active' as const),
     homeAt: fc.nat(),
@@ -37,7 +39,8 @@ const joining = fc
       writerAt,
       withDatabase,
       withTable,
-      withRouting,
+      extra,
+      backbone,
       replication,
       pattern,
     }) => {
@@ -53,7 +56,9 @@ const joining = fc
         buckets: { objects: { replication } },
         ...(withDatabase && { databases: { main: database } }),
         ...(withTable && { tables: { sessions: { hashKey: 'pk' } } }),
-        ...(withRouting && { routing: {}, identity: {} }),
+        network: { azs: 2, nat: 'none', interfaceEndpoints: [], flowLogs: 'none', backbone },
+        ...(extra === 'routing' && { routing: {}, identity: {} }),
+        ...(extra === 'front' && { ingress: { domain: 'orders.example.com', delegated: true } }),
       };
       return { joins: joins ?? 'us-east-1', config };
     },

@@ -1,4 +1,4 @@
-import { reviewedScenario } from '../../../cli/fixtures/review-fixture';
+import { assembledScenario, reviewedScenario } from '../../../cli/fixtures/review-fixture';
 import type { ReviewResult } from '../../../cli/review/model';
 
 /** `critical edge-removed`, as often as it is found. Notes are left out: they are of what was asked for. */
@@ -103,6 +103,28 @@ const EXPECTED: readonly Expected[] = [
     exitCode: 1,
     finds: ['high drift-undone', 'high drift-undone', 'medium region-differs', 'medium region-differs'],
   },
+  { scenario: 'front-add-region', status: 'passed', exitCode: 0, finds: [], notes: ['plan-after-wave'] },
+  { scenario: 'front-evacuate', status: 'passed', exitCode: 0, finds: [], notes: ['rto-worse'] },
+  { scenario: 'front-returning', status: 'passed', exitCode: 0, finds: [] },
+  {
+    scenario: 'front-leaving',
+    status: 'passed',
+    exitCode: 0,
+    finds: [],
+    notes: ['protection-removed', 'rto-worse', 'stateful-destroyed'],
+  },
+  {
+    scenario: 'front-record-lost',
+    status: 'findings',
+    exitCode: 1,
+    finds: ['critical front-lost', 'high recovery-path-changed', 'high rto-worse'],
+  },
+  {
+    scenario: 'backbone-cut',
+    status: 'findings',
+    exitCode: 1,
+    finds: ['critical edge-removed', 'critical network-cut', 'medium wave-many-regions'],
+  },
   { scenario: 'deposed', status: 'passed', exitCode: 0, finds: ['medium stateful-destroyed'] },
   { scenario: 'forget', status: 'findings', exitCode: 1, finds: ['high forget-unexpected'] },
   { scenario: 'import', status: 'findings', exitCode: 1, finds: ['high import-unexpected'] },
@@ -151,6 +173,13 @@ test('a Region that is dropped from the list while it holds objects cannot be re
   expect(verdict.exitCode).toBe(2);
   expect(findings[0]).toMatchObject({ rule: 'plan-errored', stack: 'foundation', region: 'ap-southeast-2' });
   expect(findings[0]?.fix).toContain("state: 'leaving'");
+});
+
+test('all that an evacuation does to the front door and to both ends of a peering was asked for', () => {
+  const { changes } = assembledScenario('front-evacuate');
+  const front = changes.filter(({ stack }) => stack === 'global');
+  expect(front.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['destroy', 'forget', 'update']));
+  expect(front.filter(({ expected }) => expected !== 'evacuating ap-southeast-2')).toEqual([]);
 });
 
 test('home that moves is critical, and nothing else is', () =>

@@ -40,6 +40,34 @@ test.each([
     ['foundation: foundation', 'joining: ap-southeast-2', 'home: eu-west-1', 'writer: us-east-1'],
   ],
   ['leaving', 'leaving', ['foundation: foundation', 'home: eu-west-1', 'writer: us-east-1', 'leaving: ap-southeast-2']],
+  // What belongs to no Region goes after the Regions, and before those that leave; but nobody is sent to one that is lost.
+  [
+    'front-add-region',
+    'joining',
+    [
+      'foundation: foundation',
+      'joining: sa-east-1',
+      'canary: ap-southeast-2',
+      'home: eu-west-1',
+      'writer: us-east-1',
+      'global: global',
+    ],
+  ],
+  [
+    'front-evacuate',
+    'evacuation',
+    ['global: global', 'home: eu-west-1', 'writer: us-east-1', 'foundation: foundation'],
+  ],
+  [
+    'front-leaving',
+    'leaving',
+    ['foundation: foundation', 'home: eu-west-1', 'writer: us-east-1', 'global: global', 'leaving: ap-southeast-2'],
+  ],
+  [
+    'front-record-lost',
+    'routine',
+    ['foundation: foundation', 'canary: ap-southeast-2', 'home: eu-west-1', 'writer: us-east-1', 'global: global'],
+  ],
 ])('%s goes as %s', (scenario, reason, order) => expect(ordered(scenario)).toEqual([reason, order]));
 
 const changed = raw('aws_vpc.v', ['update'], { region: 'eu-west-1', name: 'a' }, { region: 'eu-west-1', name: 'b' });
@@ -75,6 +103,21 @@ test('with home dead, what stands there is left out, and said so', () => {
     },
   ]);
   expect(all.waves.flatMap(({ stacks }) => stacks)).not.toContain('foundation');
+});
+
+test('where the writer moves, clients are sent to the new one before the others copy from it', () => {
+  const withGlobal = (writer: string) => {
+    const facts = manifest(THREE, { writer });
+    return {
+      ...facts,
+      stacks: [...facts.stacks, { name: 'global', region: null, order: 2, dependsOn: ['foundation'] }],
+    };
+  };
+  const { reason, waves: all } = wavesOf(
+    review(setting({ base: withGlobal('us-east-1'), head: withGlobal('eu-west-1') })),
+  );
+  expect(reason).toBe('promotion');
+  expect(all.map(({ name }) => name)).toEqual(['new-writer', 'global', 'others', 'foundation', 'old-writer']);
 });
 
 test('every stack is in one wave, or left out', () => {

@@ -159,13 +159,17 @@ class Walk {
   }
 
   private whole(before: unknown, after: unknown, unknown: unknown, at: Place): void {
-    const kind = isNothing(before)
-      ? holdsTrue(unknown) && isNothing(after)
-        ? 'unknown'
-        : 'added'
-      : isNothing(after)
-        ? 'removed'
-        : 'changed';
+    // A block may have nothing in it, and say by being there what is done.
+    const isBlockGone = isObject(before) && after === undefined && !holdsTrue(unknown);
+    const kind = isBlockGone
+      ? 'removed'
+      : isNothing(before)
+        ? holdsTrue(unknown) && isNothing(after)
+          ? 'unknown'
+          : 'added'
+        : isNothing(after)
+          ? 'removed'
+          : 'changed';
     this.add(kind, before, after, at);
   }
 

@@ -30,9 +30,9 @@ const KEYS = [
   'attribute_name',
   'path_pattern',
 ];
-/** Lists whose order means something. */
+/** Lists whose order means something. The first member of an origin group is the one that is asked. */
 const isOrdered = (name: string): boolean =>
-  name.startsWith('ordered_') || name === 'default_action' || name === 'action';
+  name.startsWith('ordered_') || name === 'default_action' || name === 'action' || name === 'member';
 
 /**
  * Pairs the elements of a list with those that they were: by key where each has one, else equal ones first and the rest in

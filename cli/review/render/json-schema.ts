@@ -40,9 +40,20 @@ const change = {
   actions: texts.describe("Terraform's own."),
   region: place,
   evidence: z
-    .enum(['global-type', 'attribute', 'provider', 'base-provider', 'arn', 'bucket-name', 'tag', 'stack', 'none'])
+    .enum([
+      'global-type',
+      'global-alias',
+      'attribute',
+      'provider',
+      'base-provider',
+      'arn',
+      'bucket-name',
+      'tag',
+      'stack',
+      'none',
+    ])
     .describe('What tells the Region.'),
-  touchedRegions: texts.describe('Other Regions that its changed values name. Sorted.'),
+  touchedRegions: texts.describe('Other Regions that its address or its changed values name. Sorted.'),
   importing: z.boolean(),
   replacePaths: texts.describe('What makes it a replacement.'),
   changed: z.array(changedPath),

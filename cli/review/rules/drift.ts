@@ -18,7 +18,23 @@ function undone({ changes }: StackPlan): (drift: Change) => readonly string[] | 
   };
 }
 
-const isDrift = ({ noise, mode }: Change): boolean => noise === undefined && mode === 'managed';
+/** What an object is by itself once it is ready: AWS says so after the apply, and nobody can set it. */
+const BY_ITSELF: Readonly<Record<string, RegExp>> = {
+  aws_acm_certificate:
+    /^(status|not_after|not_before|pending_renewal|renewal_(eligibility|summary)|validation_emails)\b/,
+  aws_ec2_transit_gateway_peering_attachment: /^state$/,
+  aws_globalaccelerator_accelerator: /^(dns_name|dual_stack_dns_name|ip_sets)\b/,
+  aws_route53recoverycontrolconfig_cluster: /^status$/,
+  aws_vpc_peering_connection: /^accept_status$/,
+};
+
+const isDrift = ({ noise, mode, type, kind, changed }: Change): boolean => {
+  const own = Object.hasOwn(BY_ITSELF, type) ? BY_ITSELF[type] : undefined;
+  const isOwn = own !== undefined && kind === 'update' && changed.every(({ attribute }) => own.test(attribute));
+  // Nothing in place of an empty list is no change.
+  const isSame = kind === 'update' && changed.length === 0;
+  return noise === undefined && mode === 'managed' && !isOwn && !isSame;
+};
 
 const happened = ({ kind }: Change): string => (kind === 'destroy' ? 'deleted' : 'changed');
 
@@ -39,7 +55,8 @@ export const driftFound: Rule = {
     what: 'An object is not as Terraform left it, and this run leaves that as it is.',
     why: 'What is not in the code is lost when the object is made anew, and the other Regions do not have it.',
     fix: 'Bring it into the code, or take it back.',
-    example: 'The description of a parameter was changed in the console. Tags that AWS adds are no finding.',
+    example:
+      'The description of a parameter was changed in the console. Tags that AWS adds, or a certificate that is issued, are no finding.',
   },
   run: (review) =>
     drifts(review)

@@ -11,9 +11,13 @@ const KINDS: Readonly<Record<string, string>> = {
   'rds-replica': 'The replica of the database',
   'kms-replica': 'The replica of the key',
   'secret-replica': 'The replica of the secret',
-  peering: 'The peering',
+  'gateway-peering': 'The peering of',
+  'vpc-peering': 'The peering of',
 };
 const titleOf = ({ kind, name }: Edge): string => `${KINDS[kind] ?? `The ${kind}`} ${name}`;
+
+/** Carries what services say to each other, and copies nothing. */
+const isPeering = ({ kind }: Edge): boolean => kind.endsWith('-peering');
 
 /** Edges by the resource that makes them: one finding each, whatever their number. */
 function byResource(edges: readonly Edge[]): Edge[][] {
@@ -46,12 +50,12 @@ const isWhole = (review: Review, { stack }: Pick<Edge, 'stack'>): boolean => rev
 export const edgeRemoved: Rule = {
   id: 'edge-removed',
   severity: 'critical',
-  title: 'A copy between two active Regions ends',
+  title: 'A copy or a peering between two active Regions ends',
   suppressible: true,
   doc: {
     what: 'A replication rule, a replica of a table, database, key or secret, or a peering is gone after the run, and the Regions at both ends stay active. Expected, and a note, where the writer moves.',
-    why: 'What is written from then on is in one Region less: losing it loses data.',
-    fix: 'Put the copy back, or take the Region out of use first (`evacuated`, `leaving`).',
+    why: 'What is written from then on is in one Region less: losing it loses data. Without their peering, Regions do not reach each other.',
+    fix: 'Put it back, or take the Region out of use first (`evacuated`, `leaving`).',
     example:
       "The rule to ap-southeast-2 is taken out of the bucket's replication in us-east-1. The same while ap-southeast-2 is being evacuated is no finding.",
   },
@@ -73,8 +77,12 @@ function removed(review: Review, edges: readonly Edge[]): Draft {
       stack: edge.stack,
       region: placeOf(review, edge),
       address: edge.address,
-      what: `${titleOf(edge)} from ${edge.from} to ${listed(ends)} ends.`,
-      why: `What is written in ${edge.from} from then on is not in ${listed(ends)}: the RPO there is no longer met.`,
+      what: isPeering(edge)
+        ? `${titleOf(edge)} ${edge.from} with ${listed(ends)} ends.`
+        : `${titleOf(edge)} from ${edge.from} to ${listed(ends)} ends.`,
+      why: isPeering(edge)
+        ? `Nothing in ${edge.from} reaches a private address in ${listed(ends)} any more, nor the other way round.`
+        : `What is written in ${edge.from} from then on is not in ${listed(ends)}: the RPO there is no longer met.`,
       fix: 'Put it back. If the Region is to go, say so with its state: `evacuated` or `leaving`.',
       paths: ends,
     },

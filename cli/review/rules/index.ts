@@ -4,11 +4,14 @@ import { actionInvoked, checkFailed } from './checks';
 import { contractAdded, contractMoved, contractRemoved, contractRetyped } from './contract';
 import { driftFound, driftUndone } from './drift';
 import { edgeOneWay, edgeRemoved, edgeWeakened } from './edges';
+import { egressLost } from './egress-lost';
 import { evacuatedTouched } from './evacuated-touched';
 import { forgetUnexpected, importReplaced, importUnexpected } from './forget-import';
+import { frontLost } from './front-lost';
 import { iamWidened } from './iam-widened';
 import { intentExceeded } from './intent-exceeded';
 import { keyDeletion } from './key-deletion';
+import { networkCut } from './network-cut';
 import { orderHazard } from './order-hazard';
 import { planAfterWave } from './plan-after-wave';
 import { planErrored } from './plan-errored';
@@ -22,7 +25,9 @@ import { recoveryPathChanged } from './recovery-path-changed';
 import { regionDiffers, regionStray, regionUnknown } from './region-place';
 import { rpoWorse } from './rpo-worse';
 import { rtoWorse } from './rto-worse';
+import { stackAbandoned } from './stack-abandoned';
 import { statefulDestroyed, statefulForgotten, statefulReplaced } from './stateful';
+import { wafWeakened } from './waf-weakened';
 import { waveManyRegions } from './wave-many-regions';
 import { homeMoved, oldWriterDestroyed, writerNone, writerPromoted, writerTwo } from './writers';
 
@@ -53,6 +58,7 @@ export const RULES: readonly Rule[] = [
   writerTwo,
   oldWriterDestroyed,
   homeMoved,
+  stackAbandoned,
   statefulDestroyed,
   statefulReplaced,
   statefulForgotten,
@@ -60,6 +66,10 @@ export const RULES: readonly Rule[] = [
   keyDeletion,
   iamWidened,
   publicExposure,
+  wafWeakened,
+  frontLost,
+  networkCut,
+  egressLost,
   recoveryPathChanged,
   orderHazard,
   contractRemoved,

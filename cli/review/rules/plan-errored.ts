@@ -47,23 +47,48 @@ const AGAIN = 'Plan it again: npm run review -- plan.';
 /** Terraform has a message for every object whose provider is gone: they say one thing of a Region. */
 function leftIn(review: Review, plan: StackPlan, errors: readonly Diagnostic[]): Draft[] {
   const regions = new Map<string, string[]>();
+  const shared: string[] = [];
   for (const { alias, address = '' } of errors) {
+    if (alias !== undefined && SHARED_ALIASES.has(alias)) {
+      shared.push(address);
+      continue;
+    }
     const region = regionOfAlias(review, alias) ?? plan.region ?? 'global';
     regions.set(region, [...(regions.get(region) ?? []), address]);
   }
-  return [...regions].map(([region, [first = '', ...others]]): Draft => {
-    const where = region === 'global' ? 'A Region' : region;
-    const more = others.length > 0 ? ` and ${others.length} more` : '';
-    return {
-      stack: plan.stack,
-      region,
-      address: first,
-      what: `${where} left the list while ${plan.stack} still owns resources there (${first}${more}).`,
-      why: 'Terraform cannot plan for an object whose provider is gone, so it plans nothing at all.',
-      fix: `Put ${region === 'global' ? 'it' : region} back with \`state: 'leaving'\`, or \`state: 'evacuated'\` if it is lost, and drop it once that is applied.`,
-    };
-  });
+  return [
+    ...frontIn(plan, shared),
+    ...[...regions].map(([region, [first = '', ...others]]): Draft => {
+      const where = region === 'global' ? 'A Region' : region;
+      const more = others.length > 0 ? ` and ${others.length} more` : '';
+      return {
+        stack: plan.stack,
+        region,
+        address: first,
+        what: `${where} left the list while ${plan.stack} still owns resources there (${first}${more}).`,
+        why: 'Terraform cannot plan for an object whose provider is gone, so it plans nothing at all.',
+        fix: `Put ${region === 'global' ? 'it' : region} back with \`state: 'leaving'\`, or \`state: 'evacuated'\` if it is lost, and drop it once that is applied.`,
+      };
+    }),
+  ];
 }
+
+/** Aliases of what AWS has in one place for all: they are there as long as the config has a front door. */
+const SHARED_ALIASES = new Set(['edge', 'oregon']);
+
+const frontIn = (plan: StackPlan, [first, ...others]: readonly string[]): Draft[] =>
+  first === undefined
+    ? []
+    : [
+        {
+          stack: plan.stack,
+          region: 'global',
+          address: first,
+          what: `The front door, or a part of it, left the config while ${plan.stack} still owns its objects (${first}${others.length > 0 ? ` and ${others.length} more` : ''}).`,
+          why: 'Terraform cannot plan for an object whose provider is gone, so it plans nothing at all.',
+          fix: 'Put it back into the config. To give it up, destroy these objects first, by their addresses (`terraform destroy -target`), the records before what they lead to.',
+        },
+      ];
 
 /** Terraform's message in terms of the platform. */
 function translated(review: Review, plan: StackPlan, error: Diagnostic): Draft {

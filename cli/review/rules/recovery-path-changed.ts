@@ -1,6 +1,7 @@
 import type { Change, Review, Rule } from '../model';
 import { classOf } from '../types';
 import { about, causeOf, fateOf, inRegion, isLost, leavingWith, nameOf, touchesExisting } from './draft';
+import { isEntrance } from './front-lost';
 
 /** The drill that goes the way on which a type is needed. */
 const drillOf = (type: string): string => {
@@ -8,14 +9,16 @@ const drillOf = (type: string): string => {
   return /replication|_kms_/.test(type) ? 'evacuate-return' : 'region-outage';
 };
 
-/** Whether nothing else tells of it: what holds data, or copies it, has rules of its own for its end. */
+/** Whether nothing else tells of it: what holds data, copies it, or lets clients in, has rules of its own for its end. */
 const isUnforeseen = (review: Review, change: Change): boolean =>
   touchesExisting(change) &&
   change.expected === undefined &&
   leavingWith(review, change) === undefined &&
   !(
     isLost(change) &&
-    (classOf(change.type) === 'stateful' || change.type === 'aws_s3_bucket_replication_configuration')
+    (classOf(change.type) === 'stateful' ||
+      change.type === 'aws_s3_bucket_replication_configuration' ||
+      isEntrance(change))
   );
 
 export const recoveryPathChanged: Rule = {

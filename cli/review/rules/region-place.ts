@@ -80,6 +80,8 @@ function oddOnes(review: Review, set: SiblingSet): Draft[] {
   if (set.members.length < FEWEST) return [];
   if (set.groups.length === 0 || set.groups.some(({ members }) => members.some(isPublishedValue))) return [];
   const members = set.members.filter((change) => isActive(review, change.region));
+  // What belongs to two Regions is there once for each pair.
+  if (new Set(members.map(({ region }) => region)).size < members.length) return [];
   const isSuspect = ({ region, noise, expected, deposed }: Change): boolean =>
     noise === undefined && expected === undefined && deposed === undefined && isActive(review, region);
   const groups = set.groups.map(({ members: alike }) => alike.filter(isSuspect)).filter(({ length }) => length > 0);

@@ -29,6 +29,11 @@ const LOSSES: readonly Loss[] = [
   },
   { attribute: /^disabled$/, isWorse: isOn, what: 'the health check is off' },
   { attribute: /(^|\.)evaluate_target_health$/, isWorse: isOff, what: 'health is no longer looked at' },
+  {
+    attribute: /^health_check_id$/,
+    isWorse: ({ before, after, kind }) => kind !== 'unknown' && Boolean(before) && !after,
+    what: 'clients are sent there whether it is healthy or not',
+  },
   { attribute: /(^|\.)(ttl|max_ttl|default_ttl)$/, isWorse: isMore, what: 'clients keep the old address longer' },
 ];
 const lossesOf = byAttribute(LOSSES);

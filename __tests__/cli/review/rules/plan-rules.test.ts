@@ -52,6 +52,19 @@ describe('plan-errored', () => {
   test('a warning is none', () =>
     expect(short({ logs: { foundation: [{ severity: 'warning', summary: 's' }] } })).toEqual([]));
 
+  test('objects of a front door that left the config: no Region is to be put back', () => {
+    const gone = (address: string): Diagnostic => error({ kind: 'provider-gone', alias: 'edge', address });
+    expect(findings({ plans: rest, logs: { foundation: [gone('aws_a.a'), gone('aws_a.b')] } })).toMatchObject([
+      {
+        rule: 'plan-errored',
+        stack: 'foundation',
+        region: 'global',
+        address: 'aws_a.a',
+        what: 'The front door, or a part of it, left the config while foundation still owns its objects (aws_a.a and 1 more).',
+      },
+    ]);
+  });
+
   test('objects of a Region that left the list: one finding, with the fix', () => {
     const gone = (address: string): Diagnostic => error({ kind: 'provider-gone', alias: 'euw1', address });
     expect(

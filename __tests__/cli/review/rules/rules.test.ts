@@ -4,6 +4,8 @@ import type { RuleCase } from './case';
 import { ACCESS_CASES } from './cases/access';
 import { DATA_CASES } from './cases/data';
 import { EDGE_CASES } from './cases/edges';
+import { FRONT_CASES } from './cases/front';
+import { NETWORK_CASES } from './cases/network';
 import { OBJECTIVE_CASES } from './cases/objectives';
 import { READER_CASES } from './cases/readers';
 import { REGION_CASES } from './cases/regions';
@@ -17,6 +19,8 @@ const CASES: readonly RuleCase[] = [
   ...WRITER_CASES,
   ...ACCESS_CASES,
   ...READER_CASES,
+  ...FRONT_CASES,
+  ...NETWORK_CASES,
 ];
 
 const titled = CASES.map((each) => ({ ...each, title: `${each.rule.id}${each.about ? `: ${each.about}` : ''}` }));
