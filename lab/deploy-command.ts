@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Arguments } from './arguments';
 import { protectionReport } from './protection';
-import { type SimulatedProvider, startProvider, typesIn } from './provider';
+import { putExpected, type SimulatedProvider, startProvider, typesIn } from './provider';
 import { LabError, ROOT, readManifest, synthesize, terraformEnvironment } from './runner';
 import { type Workplace, workplace } from './work-folder';
 
@@ -55,10 +55,12 @@ async function withAws<T>(
   { faults }: Arguments,
   use: (provider: SimulatedProvider) => Promise<T>,
 ): Promise<T> {
-  const types = readManifest(outOf({ work } as Workplace)).flatMap(({ file }) =>
-    typesIn(JSON.parse(readFileSync(file, 'utf8'))),
+  const stacks: unknown[] = readManifest(outOf({ work } as Workplace)).map(({ file }) =>
+    JSON.parse(readFileSync(file, 'utf8')),
   );
+  const types = stacks.flatMap(typesIn);
   const provider = await startProvider({ dir: path.join(work, 'deploy', 'aws'), types, faults });
+  putExpected(provider.world, stacks);
   try {
     return await use(provider);
   } finally {

@@ -1,7 +1,7 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import path from 'node:path';
 import type { Arguments } from './arguments';
-import { startProvider, typesIn } from './provider';
+import { putExpected, startProvider, typesIn } from './provider';
 import { callCounts, LabError, ROOT, readManifest } from './runner';
 import { workFolder } from './work-folder';
 
@@ -9,16 +9,21 @@ import { workFolder } from './work-folder';
 export async function serveCommand({ out, port, faults, work, fresh }: Arguments): Promise<number> {
   const stacks = readManifest(out);
   const folder = workFolder(path.resolve(work ?? path.join(ROOT, '.lab', 'serve')), fresh);
-  const provider = await startProvider({ dir: path.join(folder, 'aws'), types: typesOf(out), faults, port }).catch(
-    (error: NodeJS.ErrnoException) => {
-      throw portTaken(error) ? new LabError(`--port: ${port} is taken. Choose another, or leave it out.`) : error;
-    },
-  );
+  const provider = await startProvider({
+    dir: path.join(folder, 'aws'),
+    types: contentsOf(out).flatMap(typesIn),
+    faults,
+    port,
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw portTaken(error) ? new LabError(`--port: ${port} is taken. Choose another, or leave it out.`) : error;
+  });
+  putExpected(provider.world, contentsOf(out));
   // A stack that is synthesized anew may have new types.
   const manifest = path.join(out, 'manifest.json');
   watchFile(manifest, { interval: 500 }, () => {
     try {
-      provider.offer(typesOf(out));
+      provider.offer(contentsOf(out).flatMap(typesIn));
+      putExpected(provider.world, contentsOf(out));
     } catch {
       // Half-written: there will be another event.
     }
@@ -35,8 +40,8 @@ export async function serveCommand({ out, port, faults, work, fresh }: Arguments
   return 0;
 }
 
-const typesOf = (out: string): string[] =>
-  readManifest(out).flatMap(({ file }) => typesIn(JSON.parse(readFileSync(file, 'utf8'))));
+const contentsOf = (out: string): unknown[] =>
+  readManifest(out).map(({ file }) => JSON.parse(readFileSync(file, 'utf8')));
 
 const portTaken = (error: NodeJS.ErrnoException): boolean =>
   /EADDRINUSE|address already in use|No address added/.test(error.message);

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PlatformConfig } from '../../config';
 import type { RegionName } from '../../config/catalog';
 import { SECRET_MARK } from '../../lab/provider';
-import { type LabRun, ROOT } from '../../lab/runner';
+import type { LabRun } from '../../lab/runner';
 import defaults from '../../platform.config';
 import { describeWithTerraform } from './provider/terraform';
 import { changesOf, errorsOf, Story } from './stories';
@@ -21,26 +21,12 @@ const withRegion = (name: RegionName, state: 'evacuated' | 'returning', config =
   regions: REGIONS.map((region) => (region === name ? { name, state } : region)),
 });
 
-const examples = readdirSync(path.join(ROOT, 'examples'))
-  .map((name) => path.join('examples', name, 'platform.config.ts'))
-  .filter((file) => existsSync(path.join(ROOT, file)));
-
 /** Every state and every plan in a work folder, by path. */
 function filesOf(workDir: string, name: RegExp): string[] {
   return readdirSync(path.join(workDir, 'stacks'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && name.test(entry.name) && !entry.parentPath.endsWith('.terraform'))
     .map((entry) => path.join(entry.parentPath, entry.name));
 }
-
-describeWithTerraform('examples in the lab', () => {
-  test.each(examples)('%s is applied, and a second plan is empty', async (file) => {
-    const story = await Story.begin();
-    const run = await story.apply(path.join(ROOT, file));
-    expect(errorsOf(run)).toEqual([]);
-    expect(run.stacks.every(({ planned, settled }) => settled && (planned?.add ?? 0) > 0)).toBe(true);
-    expect(run.planned).toMatchObject({ change: 0, replace: 0, destroy: 0, forget: 0, import: 0 });
-  });
-});
 
 describeWithTerraform('the default platform in the lab', () => {
   let applied: Story;

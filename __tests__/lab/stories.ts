@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { PlatformConfig } from '../../config';
-import { type Lab, type LabRun, openLab, type RunOptions, synthesizeHere } from '../../lab/runner';
+import { type Counts, type Lab, type LabRun, openLab, type RunOptions, synthesizeHere } from '../../lab/runner';
 
 /** Settings of a run; the folder is synthesized from the config. */
 export type StoryOptions = Partial<Omit<RunOptions, 'out' | 'mode'>>;
@@ -87,3 +87,18 @@ export function changesOf(run: LabRun): Record<string, string[]> {
     ),
   );
 }
+
+/** `{ global: { change: 2, destroy: 4 } }`: what each stack plans, in numbers; what is zero is left out. */
+export const plannedIn = (run: LabRun): Record<string, Partial<Counts>> =>
+  Object.fromEntries(
+    run.stacks.flatMap(({ stack, planned = {} }) => {
+      const counts = Object.entries(planned).filter(([, count]) => count > 0);
+      return counts.length > 0 ? [[stack, Object.fromEntries(counts)]] : [];
+    }),
+  );
+
+/** Stacks that called a Region, through another Region's provider or in its own name. */
+export const callersOf = (region: string, run: LabRun): string[] =>
+  run.stacks
+    .filter(({ callList }) => callList.some((call) => call.region === region || call.via === region))
+    .map(({ stack }) => stack);

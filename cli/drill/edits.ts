@@ -19,12 +19,14 @@ export const withState = (
   }),
 });
 
-/** The config with one more Region, and a name for its state bucket where the config names them. */
+/** The config with one more Region, a name for its state bucket where the config names them, and no weight yet where it gives weights. */
 export function withRegion(config: PlatformConfig, region: RegionName): PlatformConfig {
   const { buckets } = config.state ?? {};
+  const { ingress } = config;
   return {
     ...config,
     regions: [...config.regions, region],
+    ...(ingress?.weights && { ingress: { ...ingress, weights: { ...ingress.weights, [region]: 0 } } }),
     ...(buckets && { state: { ...config.state, buckets: { ...buckets, [region]: `drill-state-${region}` } } }),
   };
 }
@@ -35,11 +37,35 @@ export function withoutRegion(config: PlatformConfig, region: RegionName): Platf
   return withoutFormer(
     {
       ...config,
+      ...withoutPlaces(config, region),
       regions: config.regions.filter((entry) => nameOf(entry) !== region),
       ...(buckets && { state: { ...config.state, buckets: without(buckets, region) } }),
     },
     region,
   );
+}
+
+/** The config whose load balancers AWS would delete. */
+export const withoutProtection = (config: PlatformConfig): PlatformConfig =>
+  config.ingress ? { ...config, ingress: { ...config.ingress, deletionProtection: false } } : config;
+
+/** What the front door says of a Region, left out: its weight, and the countries whose readers are sent there. */
+function withoutPlaces({ ingress }: PlatformConfig, region: RegionName): Pick<PlatformConfig, 'ingress'> {
+  if (!ingress) return {};
+  const { weights, cdn } = ingress;
+  const countries = cdn?.regionByCountry;
+  return {
+    ingress: {
+      ...ingress,
+      ...(weights && { weights: without(weights, region) }),
+      ...(countries && {
+        cdn: {
+          ...cdn,
+          regionByCountry: Object.fromEntries(Object.entries(countries).filter(([, name]) => name !== region)),
+        },
+      }),
+    },
+  };
 }
 
 /** The config with the writer in another Region; whatever the new writer was before is forgotten. */

@@ -59,8 +59,15 @@ export function ringOf(count: number): Layout {
   return { width, height: heightOf(rows), places };
 }
 
-/** Lanes of the two kinds of edges, so that one does not hide the other. */
-export type Lane = 'copy' | 'database';
+/** Lanes of the kinds of edges, so that one does not hide the other. */
+export type Lane = 'copy' | 'network' | 'database';
+
+/** How far beside a box's middle a lane begins, and how far it is bent to the middle of the ring. */
+const LANES: Readonly<Record<Lane, { readonly offset: number; readonly pull: number }>> = {
+  copy: { offset: -7, pull: 0.55 },
+  network: { offset: 0, pull: 0.68 },
+  database: { offset: 7, pull: 0.8 },
+};
 
 export interface Curve {
   readonly from: Point;
@@ -70,11 +77,10 @@ export interface Curve {
 
 /** From one box to another through the inside of the ring: bent to its middle, so that it passes beside the boxes between. */
 export function curveBetween(layout: Layout, one: Place, other: Place, lane: Lane): Curve {
-  const offset = lane === 'copy' ? -7 : 7;
+  const { offset, pull } = LANES[lane];
   const from = anchorOf(one, offset);
   const to = anchorOf(other, offset);
   const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-  const pull = lane === 'copy' ? 0.55 : 0.8;
   return {
     from,
     to,

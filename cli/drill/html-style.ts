@@ -85,6 +85,9 @@ svg .writer .box{stroke:var(--accent);stroke-width:3}
 svg .gone .box{stroke:var(--fail);stroke-width:2;stroke-dasharray:5 4}
 svg .cross{stroke:var(--fail);stroke-width:2.5;stroke-linecap:round}
 svg .copy{fill:none;stroke:var(--line);stroke-width:1.25}
+svg .network{fill:none;stroke:var(--line);stroke-width:2.5;stroke-dasharray:1 4;stroke-linecap:round}
+svg .served{fill:var(--accent)}
+svg .gone .served{fill:none;stroke:var(--accent)}
 svg .database{fill:none;stroke:var(--accent);stroke-width:2.5}
 svg .broken{stroke-dasharray:2 5}
 svg .copy-head{fill:var(--line)}

@@ -1,4 +1,5 @@
 import type { Platform } from '../../config';
+import { apiHost, appHost } from '../../config/hosts';
 import type { Faults } from '../../lab/provider';
 import type { Change, StackRun } from '../../lab/runner';
 import { NO_COUNTS } from './counts';
@@ -47,7 +48,14 @@ export function mapOf(platform: Platform): PlatformMap {
     writer: platform.writer,
     regions: platform.regions.map(({ name, state }) => ({ name, state })),
     edges: [...edges.values()],
+    ...frontOf(platform),
   };
+}
+
+function frontOf({ ingress, deployedRegions }: Platform): Pick<PlatformMap, 'front'> {
+  if (!ingress?.delegated) return {};
+  const { front: kind, domain } = ingress;
+  return { front: { host: kind === 'cdn' ? appHost(domain) : apiHost(domain), kind, regions: deployedRegions } };
 }
 
 export const rounded = (seconds: number): number => Math.round(seconds * 100) / 100;

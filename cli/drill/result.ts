@@ -83,4 +83,10 @@ export interface PlatformMap {
   readonly regions: readonly { readonly name: string; readonly state: RegionState }[];
   /** Each kind once for each pair of Regions. */
   readonly edges: readonly Pick<Manifest['edges'][number], 'kind' | 'from' | 'to'>[];
+  /** What clients ask, where there is a front door, and the Regions that it leads to. */
+  readonly front?: {
+    readonly host: string;
+    readonly kind: 'dns' | 'accelerator' | 'cdn';
+    readonly regions: readonly string[];
+  };
 }

@@ -27,13 +27,22 @@ export function isCalled(state: ObjectValue, idOrName: string): boolean {
   return [state.id, state.arn, state.key_id, nameOf(state)].includes(idOrName);
 }
 
+/** Types whose ids are unique within another object alone, and the attribute that names that one. */
+const WITHIN: Readonly<Record<string, string>> = {
+  // Every HTTP API has its `$default`.
+  aws_apigatewayv2_stage: 'api_id',
+  aws_appautoscaling_policy: 'resource_id',
+  aws_autoscaling_policy: 'autoscaling_group_name',
+};
+
 /**
  * What tells an object from the others of its type and Region. The newest types have no `id`: theirs is their ARN, the
  * attribute called after them (`aws_appsync_api`: `api_id`), or else what they can't lose without being replaced.
  */
 export function identityOf(type: string, state: ObjectValue): string {
   const own = text(state.id) ?? text(state.arn);
-  if (own !== undefined) return own;
+  const parent = text(state[WITHIN[type] ?? '']);
+  if (own !== undefined) return parent === undefined ? own : JSON.stringify([parent, own]);
   const called = Object.keys(state).find((attribute) => isOwnId(type, attribute) && text(state[attribute]));
   if (called !== undefined) return String(state[called]);
   const fixed = (factsOf(type)?.replaces ?? []).map((path) => state[path]).filter((value) => typeof value === 'string');

@@ -15,6 +15,14 @@ test('finds an object by id, ARN or name, in its Region', () => {
   expect(world.find('aws_subnet', 'us-east-1', 'vpc-1')).toBeUndefined();
 });
 
+test('two APIs have each their own stage, though both are called alike', () => {
+  const world = new World(temporaryDir());
+  const stage = (api_id: string, description: string) => ({ id: '$default', name: '$default', api_id, description });
+  world.put('aws_apigatewayv2_stage', 'us-east-1', stage('a', 'control'));
+  world.put('aws_apigatewayv2_stage', 'us-east-1', stage('b', 'entry'));
+  expect(world.get('aws_apigatewayv2_stage', 'us-east-1', stage('a', ''))?.state.description).toBe('control');
+});
+
 test('keeps what exists, and what does not any more, from one run to the next', () => {
   const dir = temporaryDir();
   const before = new World(dir);

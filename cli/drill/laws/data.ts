@@ -11,6 +11,9 @@ export const DATA_TYPES: readonly string[] = [
   'aws_kms_key',
   'aws_kms_replica_key',
   'aws_secretsmanager_secret',
+  'aws_ecr_repository',
+  // The world is told its name servers; another zone of that name has others.
+  'aws_route53_zone',
 ];
 
 /**

@@ -1,7 +1,8 @@
 import type { RegionName } from '../../../config/catalog';
 import { stateBucketName } from '../../../config/names';
-import { changeText, edgesAt, first, isCreated, isForgotten, type Law, law, lawOfChanges } from './law';
+import { changeText, edgesAt, first, isCreated, isDestroyed, isForgotten, type Law, law, lawOfChanges } from './law';
 import { CONTRACT_PARAMETER, difference, heldIn, placesOf } from './lives';
+import { comesWithSecond, isMadeFor, learnsOfRegions } from './made-for';
 import { comesOrGoes } from './plans';
 
 /** Home's state bucket is replicated to that of every other Region, `foundation`'s state with it. */
@@ -55,6 +56,9 @@ export const movesHome = (from: RegionName, to: RegionName): Law =>
     const { address, type, actions, importId, region, changed } = change;
     const isShared = !stack.startsWith('region-');
     if (isForgotten(change)) return undefined;
+    // The front door loses the old home, as with any Region that is evacuated.
+    const isFront = isDestroyed(change) && (isMadeFor(from, change) || comesWithSecond(change, seen));
+    if (stack === 'global' && (isFront || learnsOfRegions(change))) return undefined;
     if (isShared && (importId !== undefined || isCreated(change)))
       return region === to ? undefined : `${stack} would ${changeText(change)}, not in ${to}`;
     const isUpdate = actions.join() === 'update';

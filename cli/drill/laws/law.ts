@@ -1,6 +1,7 @@
 import { REGION_NAMES, type RegionName, regionFacts } from '../../../config/catalog';
 import { type Manifest, manifestOf } from '../../../config/manifest';
 import type { Platform } from '../../../config/platform';
+import type { Stored } from '../../../lab/provider';
 import type { Change, StackRun } from '../../../lab/runner';
 import type { Snapshot, StateObject } from '../snapshot';
 
@@ -64,6 +65,35 @@ export function changeText(change: Change): string {
 /** The Region that an object stands in, by the provider that manages it. */
 export const regionOfObject = ({ alias }: StateObject): RegionName | undefined =>
   REGION_NAMES.find((name) => regionFacts(name).code === alias);
+
+/**
+ * Whether a stack's object is managed through an alias above the Regions (Route 53, CloudFront, Global Accelerator): it answers
+ * in us-east-1 or us-west-2, and is neither's.
+ */
+export const isAbove = (address: string, stack: string, { before, after }: Pick<Seen, 'before' | 'after'>): boolean =>
+  [before, after].some(({ states }) =>
+    states[stack]?.some((object) => object.address === address && isManagedAbove(object)),
+  );
+
+const isManagedAbove = (object: StateObject): boolean =>
+  object.alias !== undefined && regionOfObject(object) === undefined;
+
+/** The Region whose object a change is about. */
+export const regionOfChange = (change: Change, stack: string, seen: Seen): string | undefined =>
+  isAbove(change.address, stack, seen) ? undefined : change.region;
+
+/** What exists in a Region and is its own. */
+export function ownObjectsIn(region: string, { states, objects }: Snapshot): Stored[] {
+  const above = new Set(
+    Object.values(states)
+      .flat()
+      .filter(isManagedAbove)
+      .map(({ type, attributes }) => `${type} ${String(attributes.id ?? attributes.arn)}`),
+  );
+  return objects.filter(
+    ({ type, region: where, state }) => where === region && !above.has(`${type} ${String(state.id ?? state.arn)}`),
+  );
+}
 
 export type Edge = Manifest['edges'][number];
 

@@ -1,6 +1,19 @@
+import type { Stored } from '../../../lab/provider';
 import type { Change } from '../../../lab/runner';
+import type { Snapshot } from '../snapshot';
 import { DATA_TYPES } from './data';
-import { changeText, first, isCreated, isDestroyed, isReplaced, type Law, law, lawOfChanges } from './law';
+import {
+  changeText,
+  first,
+  isCreated,
+  isDestroyed,
+  isReplaced,
+  type Law,
+  law,
+  lawOfChanges,
+  ownObjectsIn,
+  regionOfChange,
+} from './law';
 import { replicasOf } from './lives';
 import { isMadeFor } from './made-for';
 import { gist } from './plans';
@@ -10,6 +23,7 @@ const PROTECTION: readonly string[] = [
   'deletion_protection',
   'deletion_protection_enabled',
   'force_destroy',
+  'force_delete',
   'policy',
   'replica',
   'force_overwrite_replica_secret',
@@ -19,10 +33,11 @@ const PROTECTION: readonly string[] = [
 
 /** The Region's own stack is emptied, and of what is shared only the protection of what stands there is lifted. */
 export const liftsProtection = (region: string): Law =>
-  lawOfChanges('lifts the protection only', (change, stack) => {
+  lawOfChanges('lifts the protection only', (change, stack, seen) => {
     const { changed } = change;
     if (stack === `region-${region}`) return isDestroyed(change) ? undefined : `${stack} would ${changeText(change)}`;
-    if (change.region !== region) return undefined;
+    // What else goes was made for it; that is another law's.
+    if (regionOfChange(change, stack, seen) !== region || isMadeFor(region, change)) return undefined;
     // What the Region itself copied to the others goes with its edges.
     if (change.type === 'aws_s3_bucket_replication_configuration' && isDestroyed(change)) return undefined;
     if (isDestroyed(change) || isReplaced(change) || isCreated(change)) return `${stack} would ${changeText(change)}`;
@@ -32,8 +47,8 @@ export const liftsProtection = (region: string): Law =>
 
 /** All that goes stood in the Region; what stays elsewhere is changed in place. */
 export const destroysOnlyIn = (region: string): Law =>
-  lawOfChanges(`destroys only in ${region}`, (change, stack) =>
-    (isDestroyed(change) && change.region !== region && !isMadeFor(region, change)) ||
+  lawOfChanges(`destroys only in ${region}`, (change, stack, seen) =>
+    (isDestroyed(change) && regionOfChange(change, stack, seen) !== region && !isMadeFor(region, change)) ||
     isReplaced(change) ||
     isCreated(change)
       ? `${stack} would ${changeText(change)}`
@@ -45,16 +60,14 @@ export const givesDataUp = (region: string): Law =>
   law(
     `the data in ${region} goes`,
     ({ before, after }) =>
-      first(after.objects, ({ type, region: where, state }) => {
-        const there = where === region && DATA_TYPES.includes(type);
-        return there || replicasOf(state).includes(region)
-          ? `${type} ${String(state.arn ?? state.id)} still has it in ${region}`
-          : undefined;
-      }) ??
-      (before.objects.some(({ type, region: where }) => where === region && DATA_TYPES.includes(type))
-        ? undefined
-        : `there was none in ${region}`),
+      first(
+        [...dataIn(region, after), ...after.objects.filter(({ state }) => replicasOf(state).includes(region))],
+        ({ type, state }) => `${type} ${String(state.arn ?? state.id)} still has it in ${region}`,
+      ) ?? (dataIn(region, before).length > 0 ? undefined : `there was none in ${region}`),
   );
+
+const dataIn = (region: string, snapshot: Snapshot): Stored[] =>
+  ownObjectsIn(region, snapshot).filter(({ type }) => DATA_TYPES.includes(type));
 
 /** Terraform or AWS stops: with these words, and nothing that holds data is gone (which is another law's). */
 export const stopsWith = (stack: string, region: string, words: RegExp): Law =>

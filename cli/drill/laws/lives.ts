@@ -1,9 +1,22 @@
 import type { StackName } from '../../../config/platform';
 import type { Change } from '../../../lab/runner';
-import { changeText, edgesIn, first, isForgotten, type Law, law, lawOfChanges, regionOfObject, type Seen } from './law';
+import {
+  changeText,
+  edgesIn,
+  first,
+  isCreated,
+  isForgotten,
+  type Law,
+  law,
+  lawOfChanges,
+  ownObjectsIn,
+  regionOfObject,
+  type Seen,
+} from './law';
+import { belongsTo, comesWithSecond, isMadeFor, learnsOfRegions } from './made-for';
 
 /** The stacks with objects in every Region. */
-const SHARED = ['bootstrap', 'foundation'] as const satisfies readonly StackName[];
+const SHARED = ['bootstrap', 'foundation', 'global'] as const satisfies readonly StackName[];
 
 /** Where an object is managed. */
 export interface Place {
@@ -11,7 +24,7 @@ export interface Place {
   readonly address: string;
 }
 
-/** What the shared stacks hold of a Region, and the tables that cannot be read without it: they have a replica there. */
+/** What the shared stacks hold of a Region, and what cannot be read without it: tables with a replica there, its peerings and names. */
 export function heldIn(region: string, { before: { states }, previous }: Pick<Seen, 'before' | 'previous'>): Place[] {
   const replicated = new Set(
     edgesIn(previous)
@@ -20,7 +33,10 @@ export function heldIn(region: string, { before: { states }, previous }: Pick<Se
   );
   return SHARED.flatMap((stack) =>
     (states[stack] ?? [])
-      .filter((object) => regionOfObject(object) === region || replicated.has(object.address))
+      .filter(
+        (object) =>
+          regionOfObject(object) === region || replicated.has(object.address) || belongsTo(region, stack, object),
+      )
       .map(({ address }) => ({ stack, address })),
   );
 }
@@ -38,12 +54,15 @@ export const forgetsExactly = (region: string): Law =>
     ),
   );
 
+/** Has no import, and is nothing in AWS: creating it is waiting for the certificate that is there. */
+const hasNoImport = (address: string): boolean => address.startsWith('aws_acm_certificate_validation.');
+
 /** Everything that was forgotten is adopted under its old address, as it is. */
 export const adoptsExactly = (region: string, forgotten: readonly Place[]): Law =>
   law(`adopts what is ${region}'s`, (seen) =>
     difference(
       forgotten,
-      placesOf(seen, ({ importId }) => importId !== undefined),
+      placesOf(seen, (change) => change.importId !== undefined || (isCreated(change) && hasNoImport(change.address))),
       (place, is) =>
         is === 'missing'
           ? `${place.stack} did not adopt ${place.address}`
@@ -51,12 +70,21 @@ export const adoptsExactly = (region: string, forgotten: readonly Place[]): Law 
     ),
   );
 
-/** What is adopted is taken as it is: nothing is created, changed or taken down in the shared stacks. */
-export const adoptsUnchanged: Law = lawOfChanges('adopts without a change', (change, stack) =>
-  SHARED.some((shared) => shared === stack) && (change.importId === undefined || change.actions.join() !== 'no-op')
-    ? `${stack} would ${changeText(change)}`
-    : undefined,
-);
+/**
+ * What is adopted is taken as it is: nothing else is created, changed or taken down in the shared stacks, but for what the
+ * front door has of each Region that serves.
+ */
+export const adoptsUnchanged = (region: string): Law =>
+  lawOfChanges('adopts without a change', (change, stack, seen) => {
+    const { importId, actions, address } = change;
+    if (!SHARED.some((shared) => shared === stack)) return undefined;
+    if (importId !== undefined ? actions.join() === 'no-op' : isCreated(change) && hasNoImport(address))
+      return undefined;
+    const isFront = isCreated(change) && (isMadeFor(region, change) || comesWithSecond(change, seen));
+    return importId === undefined && stack === 'global' && (isFront || learnsOfRegions(change))
+      ? undefined
+      : `${stack} would ${changeText(change)}`;
+  });
 
 /** Parameter of the contract of a Region's outputs. It also says whether the Region is active or passive. */
 export const CONTRACT_PARAMETER = 'aws_ssm_parameter.outputs_parameter-contract-json';
@@ -75,8 +103,8 @@ export const ownStackUnchanged = (region: string, losesRole = false): Law =>
 /** Whatever stands in the Region is exactly as it was. */
 export const untouched = (region: string): Law =>
   law(`${region} untouched`, ({ before, after }) => {
-    const inRegion = ({ objects }: Seen['before']) =>
-      new Map(objects.filter((object) => object.region === region).map((object) => [keyOf(object), object]));
+    const inRegion = (snapshot: Seen['before']) =>
+      new Map(ownObjectsIn(region, snapshot).map((object) => [keyOf(object), object]));
     const [was, is] = [inRegion(before), inRegion(after)];
     return first(new Set([...was.keys(), ...is.keys()]), (key) => {
       if (!is.has(key)) return `${key} is gone from ${region}`;
@@ -89,12 +117,17 @@ export const untouched = (region: string): Law =>
 
 /** Nothing is left in the Region, nor any copy of a table. */
 export const nothingLeftIn = (region: string): Law =>
-  law(`nothing left in ${region}`, ({ after }) =>
-    first(after.objects, ({ type, region: where, state }) => {
-      if (where === region) return `${type} ${String(state.arn ?? state.id)} still stands`;
-      const isCopied = replicasOf(state).includes(region);
-      return isCopied ? `${type} ${String(state.arn ?? state.id)} still has a replica there` : undefined;
-    }),
+  law(
+    `nothing left in ${region}`,
+    ({ after }) =>
+      first(
+        ownObjectsIn(region, after),
+        ({ type, state }) => `${type} ${String(state.arn ?? state.id)} still stands`,
+      ) ??
+      first(after.objects, ({ type, state }) => {
+        const isCopied = replicasOf(state).includes(region);
+        return isCopied ? `${type} ${String(state.arn ?? state.id)} still has a replica there` : undefined;
+      }),
   );
 
 /** The Regions of a table's or a secret's replicas. */

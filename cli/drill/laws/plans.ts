@@ -13,9 +13,10 @@ import {
   law,
   lawOfChanges,
   lawOfStacks,
+  regionOfChange,
   type Seen,
 } from './law';
-import { isMadeFor, learnsOfRegions } from './made-for';
+import { comesWithSecond, isMadeFor, isSwitchRule, learnsOfRegions } from './made-for';
 
 /** Every stack got as far as it was asked to. */
 export const passes: Law = lawOfStacks('every stack passes', ({ stack, outcome, error = '' }) => {
@@ -53,7 +54,9 @@ export const changesInPlace: Law = lawOfChanges('only changes in place', (change
 
 /** Law 6: nothing is replaced, nor destroyed. */
 export const destroysNothing: Law = lawOfChanges('destroys nothing', (change, stack) =>
-  isDestroyed(change) || isReplaced(change) ? `${stack} would ${changeText(change)}` : undefined,
+  isDestroyed(change) || (isReplaced(change) && !isSwitchRule(change))
+    ? `${stack} would ${changeText(change)}`
+    : undefined,
 );
 
 /** Says of a change that it belongs to the step, besides the edges. */
@@ -65,10 +68,10 @@ export type Allowed = (change: Change, stack: string, seen: Seen) => boolean;
  */
 export const onlyEdges = (region: string, allowed: Allowed = () => false): Law =>
   lawOfChanges('law 6, only its edges', (change, stack, seen) => {
-    if (isForgotten(change) || change.region === region || stack === `region-${region}` || allowed(change, stack, seen))
-      return undefined;
-    if (learnsOfRegions(change) || (isMadeFor(region, change) && (isCreated(change) || isDestroyed(change))))
-      return undefined;
+    const isOwn = regionOfChange(change, stack, seen) === region || stack === `region-${region}`;
+    if (isForgotten(change) || isOwn || allowed(change, stack, seen)) return undefined;
+    const isMade = isMadeFor(region, change) || comesWithSecond(change, seen);
+    if (learnsOfRegions(change) || (isMade && (isCreated(change) || isDestroyed(change)))) return undefined;
     const { address, actions, importId } = change;
     const isEdge = edgesAt(region, seen).some((edge) => edge.stack === stack && edge.address === address);
     if (!isEdge || isReplaced(change) || importId !== undefined)
@@ -100,8 +103,8 @@ export const everyEdge = (region: string): Law =>
 /** All that is made stands in the Region or is made for it, but for the first edges of a platform that had none, and the role that they need. */
 export const createsOnlyIn = (region: string): Law =>
   lawOfChanges(`creates only in ${region}`, (change, stack, seen) => {
-    if (!isCreated(change) || change.region === region || stack === `region-${region}`) return undefined;
-    if (isMadeFor(region, change)) return undefined;
+    const isOwn = regionOfChange(change, stack, seen) === region || stack === `region-${region}`;
+    if (!isCreated(change) || isOwn || isMadeFor(region, change) || comesWithSecond(change, seen)) return undefined;
     const isFirst = seen.previous.regions.length === 1 && change.region === 'global';
     return isFirst || comesOrGoes(change, stack, seen) ? undefined : `${stack} would ${changeText(change)}`;
   });

@@ -26,6 +26,7 @@ export const evacuateReturn: Scenario = {
     const region = dispensable(setting, {
       home: 'it cannot be evacuated; drill home-loss instead',
       writer: 'evacuating it moves the writer; drill promote instead',
+      waiting: 'evacuating it waits, and recovery does not; drill region-outage instead',
     });
     const { home } = setting.platform;
     const config = writerElsewhere(setting.config, region);
@@ -97,7 +98,7 @@ export async function returns(
 ): Promise<void> {
   await story.step(`${region} returns: what was forgotten is adopted`, {
     config,
-    laws: [islands, settles, passes, adoptsExactly(region, forgotten), adoptsUnchanged, ...own, dataOutlives()],
+    laws: [islands, settles, passes, adoptsExactly(region, forgotten), adoptsUnchanged(region), ...own, dataOutlives()],
   });
 }
 

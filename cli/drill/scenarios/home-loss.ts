@@ -1,4 +1,5 @@
 import type { RegionName } from '../../../config/catalog';
+import { listed } from '../../../config/problems';
 import { withFormer, withMovedHome, withState, withWriter } from '../edits';
 import { dataOutlives } from '../laws/data';
 import { leavesInstances } from '../laws/databases';
@@ -19,6 +20,7 @@ import {
   regionsOf,
   type Scenario,
   type Setting,
+  stacksWaitingFor,
 } from './scenario';
 
 /** The home Region dies: nobody needs it to go on. When it is gone for good, home moves. */
@@ -30,15 +32,28 @@ export const homeLoss: Scenario = {
     needsTwoRegions(setting);
     const { home, hasBootstrap } = setting.platform;
     const to = newHome(setting);
+    const waiting = stacksWaitingFor(home, setting.platform);
+    const what = `${home}, the home Region, is dead.`;
     return {
-      summary: `${home}, the home Region, is dead. It is gone for good, and home moves to ${to}; then it returns after all.`,
-      notes: hasBootstrap
-        ? []
-        : ['State is not in buckets of the platform, so whether there is a copy of it elsewhere cannot be seen.'],
+      summary:
+        waiting.length > 0
+          ? `${what} Every other Region goes on without it.`
+          : `${what} It is gone for good, and home moves to ${to}; then it returns after all.`,
+      notes: [
+        ...(hasBootstrap
+          ? []
+          : ['State is not in buckets of the platform, so whether there is a copy of it elsewhere cannot be seen.']),
+        ...(waiting.length > 0
+          ? [
+              `Home does not move: ${listed(waiting)} cannot be planned while ${home} is dead, as Route 53 and the front door are changed there.`,
+            ]
+          : []),
+      ],
       run: (stage, recorder) =>
         stage.withApplied('home-loss', setting.config, recorder, async (story) => {
           await outage(story, setting);
-          await moveHome(story, setting, to);
+          if (waiting.length === 0) await moveHome(story, setting, to);
+          else if (writerIsLost(setting)) await promoteInstead(story, setting, to);
         }),
     };
   },
@@ -48,12 +63,13 @@ async function outage(story: Story, setting: Setting): Promise<void> {
   const { home, hasBootstrap } = setting.platform;
   const faults = { dead: [home] };
   await survivorsPlanNothing(story, home, setting);
-  await story.step(`${home} is dead: foundation cannot be planned`, {
-    mode: 'plan',
-    only: ['foundation'],
-    faults,
-    laws: [stopsWith('foundation', home, new RegExp(home)), dataOutlives()],
-  });
+  for (const stack of setting.platform.hasGlobal ? ['foundation', 'global'] : ['foundation'])
+    await story.step(`${home} is dead: ${stack} cannot be planned`, {
+      mode: 'plan',
+      only: [stack],
+      faults,
+      laws: [stopsWith(stack, home, new RegExp(home)), dataOutlives()],
+    });
   refusesToEvacuateHome(story, home, regionsOf(setting));
   if (hasBootstrap) story.look("foundation's state is copied to every other Region", [stateIsCopied(home)]);
 }
@@ -61,14 +77,8 @@ async function outage(story: Story, setting: Setting): Promise<void> {
 async function moveHome(story: Story, setting: Setting, to: RegionName): Promise<void> {
   const { home, writer } = setting.platform;
   const faults = { dead: [home] };
-  const losesWriter = writer === home && hasDatabases(setting);
-  if (losesWriter)
-    await promoteWithoutHome(story, {
-      from: home,
-      to,
-      moved: withFormer(withWriter(story.config, to), home, 'keep'),
-      setting,
-    });
+  const losesWriter = writerIsLost(setting);
+  if (losesWriter) await promoteInstead(story, setting, to);
 
   const moved = withMovedHome(writer === home && !losesWriter ? { ...story.config, writer: to } : story.config, to);
   await story.step(`${home} is gone for good: home moves to ${to}`, {
@@ -96,13 +106,22 @@ async function moveHome(story: Story, setting: Setting, to: RegionName): Promise
       islands,
       settles,
       passes,
-      adoptsUnchanged,
+      adoptsUnchanged(home),
       losesWriter ? leavesInstances(home) : ownStackUnchanged(home, writer === home),
       dataOutlives(),
     ],
   });
   await activeAgain(story, home, withState(moved, home, 'active'));
   await nothingLeft(story);
+}
+
+const writerIsLost = (setting: Setting): boolean =>
+  setting.platform.writer === setting.platform.home && hasDatabases(setting);
+
+function promoteInstead(story: Story, setting: Setting, to: RegionName): Promise<void> {
+  const { home } = setting.platform;
+  const moved = withFormer(withWriter(story.config, to), home, 'keep');
+  return promoteWithoutHome(story, { from: home, to, moved, setting });
 }
 
 /** The Region that was asked for, else the writer's, else the first one. */

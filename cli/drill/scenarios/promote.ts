@@ -25,6 +25,7 @@ import {
   type Scenario,
   type Setting,
   stacksOf,
+  stacksWaitingFor,
 } from './scenario';
 
 /** The writer's Region dies, another one takes over, and the old one comes back as a replica. */
@@ -40,7 +41,8 @@ export const promote: Scenario = {
       summary: `${from}, the writer's Region, is dead. ${to} takes over; when ${from} returns, its instance is kept, released, and a replica again.`,
       run: (stage, recorder) =>
         stage.withApplied('promote', config, recorder, async (story) => {
-          if (from === platform.home) {
+          // Neither need nor can be evacuated: the stacks of the Regions are enough.
+          if (from === platform.home || stacksWaitingFor(from, platform).length > 0) {
             await promoteWithoutHome(story, { from, to, moved, setting });
             await homeIsBack(story, from);
           } else await promoteAndReturn(story, { from, to, moved, setting });
@@ -114,12 +116,13 @@ async function promoteAndReturn(story: Story, { from, to, moved, setting }: Move
   await activeAgain(story, from, moved);
 }
 
-/** Home cannot be evacuated, and need not be: only the stacks of the other Regions are applied. */
+/** Where the lost Region cannot be evacuated it need not be: only the stacks of the other Regions are applied. */
 export async function promoteWithoutHome(story: Story, { from, to, moved, setting }: Move): Promise<void> {
   const rest = restOf(setting, from, to);
   const only = stacksOf([to, ...rest]);
   const faults = { dead: [from] };
-  await story.step(`${from}, home and writer, is dead: promote ${to} with the stacks of the living Regions`, {
+  const who = from === setting.platform.home ? 'home and writer' : 'the writer';
+  await story.step(`${from}, ${who}, is dead: promote ${to} with the stacks of the living Regions`, {
     config: moved,
     only,
     faults,

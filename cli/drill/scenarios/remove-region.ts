@@ -1,12 +1,12 @@
 import type { RegionName } from '../../../config/catalog';
-import { withoutRegion, withState } from '../edits';
+import { withoutProtection, withoutRegion, withState } from '../edits';
 import { dataOutlives } from '../laws/data';
 import { destroysOnlyIn, givesDataUp, isMark, liftsProtection, onlyMarkGoes, stopsWith } from '../laws/leaving';
 import { nothingLeftIn, untouched } from '../laws/lives';
-import { onlyEdges, passes, settles } from '../laws/plans';
+import { changesInPlace, onlyEdges, passes, settles } from '../laws/plans';
 import { islands, notCalled } from '../laws/reach';
 import type { Story } from '../story';
-import { dispensable, type Scenario, withoutStrongTables, writerElsewhere } from './scenario';
+import { dispensable, type Scenario, stacksWaitingFor, withoutStrongTables, writerElsewhere } from './scenario';
 
 /** What AWS protects, or that the mark of a release is missing. */
 const NOT_RELEASED = /protected against deletion|BucketNotEmpty|leaving\/|\.released-/;
@@ -24,12 +24,16 @@ export const removeRegion: Scenario = {
     });
     const { config: kept, notes = [] } = withoutStrongTables(setting.config);
     const config = writerElsewhere(kept, region);
+    const { ingress } = setting.platform;
+    const isProtected = ingress?.entry === 'alb' && ingress.delegated && ingress.deletionProtection;
     return {
       summary: `${region} leaves for good: released, destroyed, and out of the list.`,
       notes,
       run: async (stage, recorder) => {
         await stage.withApplied('remove-region', config, recorder, async (story) => {
           refusesToLeaveInSilence(story, region);
+          if (isProtected) await liftsBalancers(story, region);
+          const config = story.config;
           fillBuckets(story, region);
           await story.step(`${region} struck from the list at once: Terraform stops`, {
             config: withoutRegion(config, region),
@@ -43,7 +47,10 @@ export const removeRegion: Scenario = {
             laws: [stopsWith('foundation', region, NOT_RELEASED), dataOutlives()],
           });
         });
-        await stage.withApplied('remove-region', config, recorder, (story) => leave(story, region, config));
+        await stage.withApplied('remove-region', config, recorder, async (story) => {
+          if (isProtected) await liftsBalancers(story, region);
+          await leave(story, region, stacksWaitingFor(region, setting.platform));
+        });
       },
     };
   },
@@ -62,7 +69,26 @@ function refusesToLeaveInSilence(story: Story, region: RegionName): void {
   );
 }
 
-async function leave(story: Story, region: RegionName, config: typeof story.config): Promise<void> {
+/** A load balancer is protected while it stands: synth says so before AWS does. */
+async function liftsBalancers(story: Story, region: RegionName): Promise<void> {
+  story.refused(
+    `${region} leaves with its load balancer protected: synth refuses`,
+    withState(story.config, region, 'leaving', 'release'),
+    'a protected load balancer stays',
+    (problems) =>
+      problems.some(({ path }) => path === 'ingress.deletionProtection')
+        ? undefined
+        : `the refusal does not name ingress.deletionProtection, but ${problems.map(({ path }) => path).join(', ')}`,
+  );
+  await story.step('the protection of the load balancers is lifted', {
+    config: withoutProtection(story.config),
+    laws: [islands, settles, passes, changesInPlace, dataOutlives()],
+  });
+}
+
+/** @param waiting stacks that call the Region for what it answers for all Regions */
+async function leave(story: Story, region: RegionName, waiting: readonly string[]): Promise<void> {
+  const { config } = story;
   await story.step(`${region} leaves: released`, {
     config: withState(config, region, 'leaving', 'release'),
     laws: [islands, settles, passes, onlyEdges(region, isMark(region)), liftsProtection(region), dataOutlives()],
@@ -82,7 +108,7 @@ async function leave(story: Story, region: RegionName, config: typeof story.conf
   });
   await story.step(`${region} struck from the list`, {
     config: withoutRegion(config, region),
-    laws: [islands, notCalled(region), settles, passes, onlyMarkGoes(region), dataOutlives()],
+    laws: [islands, notCalled(region, waiting), settles, passes, onlyMarkGoes(region), dataOutlives()],
   });
 }
 

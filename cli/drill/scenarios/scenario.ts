@@ -1,5 +1,6 @@
 import type { Platform, PlatformConfig } from '../../../config';
 import type { RegionName } from '../../../config/catalog';
+import { listed } from '../../../config/problems';
 import { bySlot } from '../../../config/topology';
 import type { Recorder } from '../recorder';
 import type { Stage } from '../stage';
@@ -61,10 +62,36 @@ export function memberOf(setting: Setting, region: RegionName): RegionName {
   return region;
 }
 
+/**
+ * The shared stacks that wait while a Region is dead, also once it is evacuated: what they hold of DNS and of the front door
+ * is changed and read there alone, whichever Regions the platform has.
+ */
+export function stacksWaitingFor(region: RegionName, { ingress, network }: Platform): ('foundation' | 'global')[] {
+  const isOpen = ingress?.delegated === true;
+  const needsOregon = isOpen && (ingress.front === 'accelerator' || ingress.switch === 'routing-control');
+  switch (region) {
+    case 'us-east-1':
+      return [
+        ...(ingress ? (['foundation'] as const) : []),
+        ...(isOpen || network.privateZone !== undefined ? (['global'] as const) : []),
+      ];
+    case 'us-west-2':
+      return needsOregon ? ['global'] : [];
+    default:
+      return [];
+  }
+}
+
 /** The Region that goes, where it may be neither home nor the writer of a database. */
 export function dispensable(
   setting: Setting,
-  whatToDo: { readonly home: string; readonly writer: string; readonly primary?: string },
+  whatToDo: {
+    readonly home: string;
+    readonly writer: string;
+    readonly primary?: string;
+    /** Where it must not be one that shared stacks wait for. */
+    readonly waiting?: string;
+  },
 ): RegionName {
   needsTwoRegions(setting);
   const { home, writer, routing } = setting.platform;
@@ -72,13 +99,18 @@ export function dispensable(
     if (region === home) return `${region} is the home Region: ${whatToDo.home}`;
     if (whatToDo.primary !== undefined && region === routing?.primary)
       return `${region} is the primary of the applications: ${whatToDo.primary}`;
-    return region === writer && hasDatabases(setting)
-      ? `${region} is the writer's Region: ${whatToDo.writer}`
+    if (region === writer && hasDatabases(setting)) return `${region} is the writer's Region: ${whatToDo.writer}`;
+    const waiting = stacksWaitingFor(region, setting.platform);
+    return whatToDo.waiting !== undefined && waiting.length > 0
+      ? `${listed(waiting)} cannot be planned while ${region} is dead, as Route 53 and the front door are changed there: ${whatToDo.waiting}`
       : undefined;
   };
   const chosen = setting.region && memberOf(setting, setting.region);
   const region = chosen ?? regionsOf(setting).find((each) => problem(each) === undefined);
-  if (region === undefined) throw new NotApplicable(`each Region is home or the writer's: ${whatToDo.writer}`);
+  if (region === undefined) {
+    const [other] = regionsOf(setting).filter((each) => each !== home && each !== writer);
+    throw new NotApplicable((other && problem(other)) ?? `each Region is home or the writer's: ${whatToDo.writer}`);
+  }
   const why = problem(region);
   if (why !== undefined) throw new NotApplicable(why);
   return region;

@@ -46,7 +46,13 @@ export const NETWORK_LOOKUPS: Readonly<Record<string, Lookup>> = {
       .filter((state) => matches(state, rest) && (!text(status) || state.accept_status === status));
     return single(
       'EC2 VPC Peering Connection',
-      here.map((state) => ({ ...state, status: state.accept_status ?? null })),
+      here.map((state) => ({
+        ...state,
+        status: state.accept_status ?? null,
+        // Blocks of the resource, and maps here.
+        accepter: objects(state.accepter)[0] ?? null,
+        requester: objects(state.requester)[0] ?? null,
+      })),
     );
   },
 
