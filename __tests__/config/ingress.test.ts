@@ -283,7 +283,7 @@ test.each<[string, object, object, string[]]>([
   ],
   [
     'a name that is none, of which no more is said',
-    { service: { uses: { tables: ['Orders'] } } },
+    { entry: 'http-api', service: { uses: { tables: ['Orders'] } } },
     { tables: { orders: { hashKey: 'pk' } } },
     [
       'ingress.service.uses.tables[0]: "Orders" is not allowed. Allowed: 1 to 20 lower-case letters, digits and single hyphens, beginning with a letter and not ending in a hyphen, such as "main". Write "orders".',
@@ -303,7 +303,7 @@ test.each<[string, object, object, string[]]>([
   ],
   [
     'a database by a name that is none, of which no more is said',
-    { service: { uses: { databases: ['Main'] } } },
+    { entry: 'http-api', service: { uses: { databases: ['Main'] } } },
     { databases: { main: DATABASE } },
     [
       'ingress.service.uses.databases[0]: "Main" is not allowed. Allowed: 1 to 20 lower-case letters, digits and single hyphens, beginning with a letter and not ending in a hyphen, such as "main". Write "main".',

@@ -15,7 +15,7 @@ const importsOf = (file: string): string[] =>
 
 test.each(modules)('%s leans on no stack and no config file, so another app can use it', (file) => {
   const allowed =
-    /^(node:[\w/]+|cdktf|constructs|@cdktf\/provider-aws\/lib\/[\w-]+|modules\/.+|config\/(catalog|engines|topology))$/;
+    /^(node:[\w/]+|cdktf|constructs|@cdktf\/provider-aws\/lib\/[\w-]+|modules\/.+|config\/(catalog|engines|fargate-size|topology))$/;
   expect(importsOf(file).filter((from) => !allowed.test(from))).toEqual([]);
 });
 

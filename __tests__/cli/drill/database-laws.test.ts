@@ -92,6 +92,19 @@ test('a former writer is left, then released, with nothing else in the plan', ()
   expect(isDatabaseChange(change(`update ${INSTANCE}`), 'foundation')).toBe(false);
 });
 
+test('the front door follows the writer in place, and that is all that it does', () => {
+  const record = (changed: string[]) =>
+    plans('global', change('update aws_route53_record.front_dns_eu-west-1', { changed }));
+  const law = onlyDatabases(['us-east-1']);
+  expect(law.broken(record(['weighted_routing_policy']))).toBeUndefined();
+  expect(law.broken(record(['weighted_routing_policy', 'alias']))).toBe(
+    'nothing else in the plan: global would update aws_route53_record.front_dns_eu-west-1',
+  );
+  expect(law.broken(plans('global', change('replace aws_route53_record.front_dns_eu-west-1')))).toBe(
+    'nothing else in the plan: global would replace aws_route53_record.front_dns_eu-west-1',
+  );
+});
+
 test('Terraform stops at the protected instance, and nowhere else', () => {
   const law = stopsAtProtection('us-east-1');
   const failed = (error: string) => seen([run('region-us-east-1', { outcome: 'failed', error })], { platform });

@@ -110,10 +110,25 @@ export const isDatabaseChange = ({ address }: Change, stack: string): boolean =>
     address,
   );
 
-/** Nothing but that changes, and only in these Regions. */
+/** Which Region the front door prefers: with it go the weights of two records, and what CloudFront reads first. */
+const PREFERENCES: Readonly<Record<string, readonly string[]>> = {
+  aws_route53_record: ['weighted_routing_policy', 'failover_routing_policy'],
+  aws_cloudfront_distribution: ['origin_group', 'etag'],
+  aws_cloudfront_function: ['code', 'etag', 'live_stage_etag'],
+};
+
+/** The front door follows the writer, in place; no recovery waits for it. */
+export const followsWriter = ({ type, actions, changed }: Change, stack: string): boolean =>
+  stack === 'global' &&
+  actions.join() === 'update' &&
+  changed.length > 0 &&
+  changed.every((argument) => PREFERENCES[type]?.includes(argument) === true);
+
+/** Nothing but that changes, and only in these Regions; the front door follows. */
 export const onlyDatabases = (regions: readonly RegionName[]): Law =>
   lawOfChanges('nothing else in the plan', (change, stack) =>
-    isDatabaseChange(change, stack) && regions.some((region) => stack === regionStackName(region))
+    followsWriter(change, stack) ||
+    (isDatabaseChange(change, stack) && regions.some((region) => stack === regionStackName(region)))
       ? undefined
       : `${stack} would ${changeText(change)}`,
   );

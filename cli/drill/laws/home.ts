@@ -1,5 +1,6 @@
 import type { RegionName } from '../../../config/catalog';
 import { stateBucketName } from '../../../config/names';
+import { followsWriter } from './databases';
 import { changeText, edgesAt, first, isCreated, isDestroyed, isForgotten, type Law, law, lawOfChanges } from './law';
 import { CONTRACT_PARAMETER, difference, heldIn, placesOf } from './lives';
 import { comesWithSecond, isMadeFor, learnsOfRegions } from './made-for';
@@ -58,7 +59,7 @@ export const movesHome = (from: RegionName, to: RegionName): Law =>
     if (isForgotten(change)) return undefined;
     // The front door loses the old home, as with any Region that is evacuated.
     const isFront = isDestroyed(change) && (isMadeFor(from, change) || comesWithSecond(change, seen));
-    if (stack === 'global' && (isFront || learnsOfRegions(change))) return undefined;
+    if (stack === 'global' && (isFront || learnsOfRegions(change) || followsWriter(change, stack))) return undefined;
     if (isShared && (importId !== undefined || isCreated(change)))
       return region === to ? undefined : `${stack} would ${changeText(change)}, not in ${to}`;
     const isUpdate = actions.join() === 'update';

@@ -3,6 +3,7 @@ import type { PlatformConfig } from '../../../config/schema';
 import { withFormer, withoutFormer, withState, withWriter } from '../edits';
 import { dataOutlives } from '../laws/data';
 import {
+  followsWriter,
   isDatabaseChange,
   leavesInstances,
   onlyDatabases,
@@ -108,7 +109,7 @@ const restOf = (setting: Setting, from: RegionName, to: RegionName): RegionName[
 
 async function promoteAndReturn(story: Story, { from, to, moved, setting }: Move): Promise<void> {
   const forgotten = await evacuate(story, from, withState(moved, from, 'evacuated'), {
-    allowed: isDatabaseChange,
+    allowed: (change, stack) => isDatabaseChange(change, stack) || followsWriter(change, stack),
     laws: [promotesOne(to), rebuildsReplicas(restOf(setting, from, to))],
   });
   // Its own stack says in an output what its instances are now; they themselves are left alone.
