@@ -16,6 +16,8 @@ import { resourceHandlers } from './service/resources';
 import { type Schemas, Session, type Shared } from './service/session';
 import { World } from './world';
 
+/** The way in that is no stack's own, as stacks are called. */
+const COMMON = '';
 /** Name under which stacks require the provider. */
 const ADDRESS = 'registry.terraform.io/hashicorp/aws';
 
@@ -85,14 +87,22 @@ export async function startProvider(options: ProviderOptions): Promise<Simulated
   const servers: ProtocolServer[] = [];
   // Fewer types are fewer for Terraform to read in every command.
   const own = new Map<string, Offer>();
+  // Who comes in by the common way may be any stack.
+  let all: { readonly types: number; readonly schemas: Schemas } | undefined;
+  const everything = (): Schemas | undefined => {
+    if (own.size === 0) return undefined;
+    const offered = new Set([...types, ...[...own.values()].flatMap((each) => [...each.types])]);
+    if (all?.types !== offered.size) all = { types: offered.size, schemas: schemasOf(offered) };
+    return all.schemas;
+  };
   const open = async (stack: string, port: number): Promise<Attachment> => {
-    const session = new Session(shared, stack, () => own.get(stack)?.schemas);
+    const session = new Session(shared, stack, () => (stack === COMMON ? everything() : own.get(stack)?.schemas));
     const server = await serve(handlers(session), port, ADDRESS);
     servers.push(server);
     return { reattach: server.reattach, calls: () => shared.calls.all().filter((call) => call.stack === stack) };
   };
   const attached = new Map<string, Promise<Attachment>>();
-  const { reattach } = await open('', options.port ?? 0);
+  const { reattach } = await open(COMMON, options.port ?? 0);
   let stopped: Promise<void> | undefined;
 
   return {

@@ -34,6 +34,13 @@ test('a stack with types of its own is offered these and no others', async () =>
     'resource:aws_subnet',
     'resource:aws_vpc',
   ]);
+  // By the common way any of them may come.
+  expect(await typesOffered(provider.reattach)).toEqual([
+    'data:aws_region',
+    'resource:aws_eip',
+    'resource:aws_subnet',
+    'resource:aws_vpc',
+  ]);
   expect(() => provider?.offer(['resource:aws_nothing'], 'a')).toThrow('has no binding for it');
   expect(await typesOffered((await provider.attach('a')).reattach)).toEqual(['data:aws_region', 'resource:aws_eip']);
 });
