@@ -81,14 +81,6 @@ const LIVES: Readonly<Record<string, Life>> = {
       'region-sa-east-1': { add: 65 },
       global: { add: 6, change: 2 },
     },
-    left: {
-      released: {
-        foundation: { add: 1, change: 2 },
-        'region-sa-east-1': { destroy: 65 },
-        global: { destroy: 6, change: 2 },
-      },
-      destroyed: { foundation: { destroy: 16, change: 1 } },
-    },
     moved: {},
   },
   'CloudFront, a primary and switches': {
