@@ -69,6 +69,10 @@ export interface Ingress {
   };
 }
 
+/** Name of the Region's jurisdiction; nothing where there are none. */
+export const jurisdictionOf = ({ jurisdictions }: Pick<Ingress, 'jurisdictions'>, region: RegionName) =>
+  [...jurisdictions].find(([, { regions }]) => regions.includes(region))?.[0];
+
 /** Where a Region says whether people are to be sent to it, by the routing layer ("/v1/health/route"). */
 export const ROUTING_HEALTH_PATH = '/v1/health/route';
 const SERVICE_HEALTH_PATH = '/health';

@@ -1,4 +1,5 @@
 import type { RegionName } from './catalog';
+import { jurisdictionOf } from './ingress';
 import { type Platform, regionStackName, type StackName } from './platform';
 import { type Pair, unorderedPairs } from './topology';
 
@@ -65,7 +66,7 @@ const NOTHING = { servingPath: [], recoveryPath: [] };
 function frontOf(platform: Platform): Pick<FrontInManifest, 'servingPath' | 'recoveryPath'> {
   const { ingress, deployedRegions, holdingRegions } = platform;
   if (!ingress) return NOTHING;
-  const { entry, front, jurisdictions } = ingress;
+  const { entry, front } = ingress;
   const at = (stack: StackName, address: string): Addressed => ({ stack, address });
   const each = (regions: readonly RegionName[], address: (region: RegionName) => string): Addressed[] =>
     regions.map((region) => at('global', address(region)));
@@ -73,13 +74,11 @@ function frontOf(platform: Platform): Pick<FrontInManifest, 'servingPath' | 'rec
   const checks = deployedRegions.flatMap((region) =>
     ['own', 'gate'].map((kind) => at('global', `aws_route53_health_check.front_health_${kind}-${region}`)),
   );
-  const jurisdictionOf = (region: RegionName): string | undefined =>
-    [...jurisdictions].find(([, { regions }]) => regions.includes(region))?.[0];
   const records =
     front === 'accelerator'
       ? []
       : each(deployedRegions, (region) => {
-          const jurisdiction = jurisdictionOf(region);
+          const jurisdiction = jurisdictionOf(ingress, region);
           return jurisdiction === undefined
             ? `aws_route53_record.front_dns_${recordOf(platform, region)}`
             : `aws_route53_record.front_residency_jurisdiction-${jurisdiction}_${region}`;

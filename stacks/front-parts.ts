@@ -4,7 +4,9 @@ import type { Construct } from 'constructs';
 import type { RegionName } from '../config/catalog';
 import { apiHost } from '../config/hosts';
 import { alarmArnPattern, alarmName, globalName, switchParameterName, topicName } from '../config/names';
+import type { Platform } from '../config/platform';
 import type { BalancerEntry } from '../modules/ingress/balancer-records';
+import { EdgeAlarmTopic } from '../modules/observability/edge-alarm-topic';
 import type { MeasuredFront } from '../modules/observability/front-dashboard';
 import type { FrontProps } from './front';
 import { regionsThatStay } from './routing-environment';
@@ -16,6 +18,24 @@ import { regionsThatStay } from './routing-environment';
 /** The certificate in us-east-1, which foundation had issued. */
 export const edgeCertificateArn = (scope: Construct, provider: TerraformProvider, domain: string): string =>
   new DataAwsAcmCertificate(scope, 'certificate', { provider, domain, statuses: ['ISSUED'], mostRecent: true }).arn;
+
+/** Where the alarms of a Region that the front door is watched from go. @returns its ARN */
+export const alarmTopicIn = (
+  scope: Construct,
+  id: string,
+  platform: Platform,
+  provider: TerraformProvider,
+  region: RegionName,
+): string =>
+  new EdgeAlarmTopic(scope, id, {
+    provider,
+    region,
+    partition: platform.partition,
+    account: platform.account,
+    topicName: topicName(platform, 'edge-alarms'),
+    keyAlias: `alias/${topicName(platform, 'edge-alarms')}`,
+    alarmArnPattern: alarmArnPattern(platform, region),
+  }).arn;
 
 /** The switch of each Region. @returns the health check of each */
 export function routingControls(
@@ -52,8 +72,6 @@ export function acceleratedFront(
     require('../modules/ingress/front-accelerator') as typeof import('../modules/ingress/front-accelerator');
   const { AcceleratorAlarms } =
     require('../modules/observability/accelerator-alarms') as typeof import('../modules/observability/accelerator-alarms');
-  const { EdgeAlarmTopic } =
-    require('../modules/observability/edge-alarm-topic') as typeof import('../modules/observability/edge-alarm-topic');
   const provider = oregon();
   const { acceleratorId, ipAddresses } = new FrontAccelerator(scope, 'accelerator', {
     provider,
@@ -64,26 +82,16 @@ export function acceleratedFront(
     endpointArns: new Map([...balancers].map(([region, { arn }]) => [region, arn])),
     clientAffinity: ingress.clientAffinity,
   });
-  const topic = new EdgeAlarmTopic(scope, 'accelerator-topic', {
-    provider,
-    region: ACCELERATOR_REGION,
-    partition: platform.partition,
-    account: platform.account,
-    topicName: topicName(platform, 'edge-alarms'),
-    keyAlias: `alias/${topicName(platform, 'edge-alarms')}`,
-    alarmArnPattern: alarmArnPattern(platform, ACCELERATOR_REGION),
-  });
+  const topicArn = alarmTopicIn(scope, 'accelerator-topic', platform, provider, 'us-west-2');
   new AcceleratorAlarms(scope, 'accelerator-alarms', {
     provider,
     alarmName: (what) => alarmName(platform, `front-${what}`),
-    topicArn: topic.arn,
+    topicArn,
     acceleratorId,
   });
   outputs.publish('accelerator_ips', ipAddresses);
   return { kind: 'accelerator', acceleratorId };
 }
-
-const ACCELERATOR_REGION: RegionName = 'us-west-2';
 
 /** CloudFront, with its web ACL, log and functions. */
 export function cdnFront(

@@ -4,16 +4,15 @@ import { Construct } from 'constructs';
 import { type RegionName, regionFacts } from '../config/catalog';
 import { apiHost, jurisdictionHost, regionHost, targetHost } from '../config/hosts';
 import type { Ingress } from '../config/ingress';
-import { alarmArnPattern, alarmName, entryName, globalName, topicName } from '../config/names';
+import { alarmName, entryName, globalName } from '../config/names';
 import type { Platform } from '../config/platform';
 import { type BalancerEntry, BalancerRecords } from '../modules/ingress/balancer-records';
 import { FrontDns, type FrontTarget } from '../modules/ingress/front-dns';
 import { FrontResidency } from '../modules/ingress/front-residency';
-import { EdgeAlarmTopic } from '../modules/observability/edge-alarm-topic';
 import { EdgeAlarms } from '../modules/observability/edge-alarms';
 import { FrontDashboard, type MeasuredFront } from '../modules/observability/front-dashboard';
 import { HealthChecks } from '../modules/routing/health-checks';
-import { acceleratedFront, cdnFront, edgeCertificateArn, routingControls } from './front-parts';
+import { acceleratedFront, alarmTopicIn, cdnFront, edgeCertificateArn, routingControls } from './front-parts';
 import { dnsRoutingOf, placesOf } from './front-routing';
 import type { StackOutputs } from './stack-outputs';
 
@@ -64,25 +63,17 @@ export class Front extends Construct {
     if (front === 'cdn') measured = cdnFront(this, props, { zoneId, certificateArn });
     outputs.publish('api_url', `https://${apiHost(domain)}`);
 
-    const topic = new EdgeAlarmTopic(this, 'alarm-topic', {
-      provider,
-      region: EDGE_REGION,
-      partition: platform.partition,
-      account: platform.account,
-      topicName: topicName(platform, 'edge-alarms'),
-      keyAlias: `alias/${topicName(platform, 'edge-alarms')}`,
-      alarmArnPattern: alarmArnPattern(platform, EDGE_REGION),
-    });
+    const topicArn = alarmTopicIn(this, 'alarm-topic', platform, provider, 'us-east-1');
     new EdgeAlarms(this, 'alarms', {
       provider,
       alarmName: (what) => alarmName(platform, `front-${what}`),
-      topicArn: topic.arn,
+      topicArn,
       gates,
       certificateArn,
       distributionId: measured.kind === 'cdn' ? measured.distributionId : undefined,
       tagName: (what) => alarmName(platform, `front-${what}`),
     });
-    outputs.publish('edge_alarm_topic_arn', topic.arn);
+    outputs.publish('edge_alarm_topic_arn', topicArn);
     new FrontDashboard(this, 'dashboard', {
       provider,
       dashboardName: globalName(platform, 'front', 'dashboard'),
@@ -125,8 +116,6 @@ export class Front extends Construct {
     }
   }
 }
-
-const EDGE_REGION: RegionName = 'us-east-1';
 
 /** What the records of each Region lead to, and the gate before it. */
 const targetsOf = (

@@ -2,7 +2,7 @@ import type { TerraformProvider, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { RegionName } from '../config/catalog';
 import { apiHost, jurisdictionHost, regionHost, targetHost } from '../config/hosts';
-import type { Ingress } from '../config/ingress';
+import { type Ingress, jurisdictionOf } from '../config/ingress';
 import { roleName } from '../config/names';
 import type { Platform } from '../config/platform';
 import { ApiDomains, type RegionHosts } from '../modules/ingress/api-domains';
@@ -60,8 +60,9 @@ export class IngressFoundation extends Construct {
 }
 
 /** The hosts of a Region's API; in a jurisdiction also that one's, which CloudFront asks. */
-function hostsOf({ domain, jurisdictions }: Ingress, region: RegionName): RegionHosts {
-  const own = [...jurisdictions].find(([, { regions }]) => regions.includes(region))?.[0];
+function hostsOf(ingress: Ingress, region: RegionName): RegionHosts {
+  const { domain } = ingress;
+  const own = jurisdictionOf(ingress, region);
   return {
     client: apiHost(domain),
     own: regionHost(domain, region),

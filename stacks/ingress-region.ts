@@ -2,7 +2,7 @@ import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { RegionName } from '../config/catalog';
 import { apiHost, jurisdictionHost, regionHost } from '../config/hosts';
-import type { Ingress } from '../config/ingress';
+import { type Ingress, jurisdictionOf } from '../config/ingress';
 import {
   bucketName,
   entryLogGroupName,
@@ -154,8 +154,8 @@ export class IngressRegion extends Construct {
 
   private hosts(): string[] {
     const { ingress, region } = this.props;
-    const { domain, jurisdictions } = ingress;
-    const own = [...jurisdictions].find(([, { regions }]) => regions.includes(region))?.[0];
+    const { domain } = ingress;
+    const own = jurisdictionOf(ingress, region);
     return [apiHost(domain), regionHost(domain, region), ...(own === undefined ? [] : [jurisdictionHost(domain, own)])];
   }
 

@@ -1,14 +1,9 @@
-import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
-import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
-import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
-import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
-import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
-import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import type { ITerraformDependable, TerraformProvider } from 'cdktf';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { Partition, RegionName } from '../../config/catalog';
-import { type PolicyStatement, policyDocument } from '../security/policy-document';
+import type { PolicyStatement } from '../security/policy-document';
+import { ProtectedBucket } from './protected-bucket';
 import { tlsOnly } from './tls-only';
 
 /** Days that a log which was overwritten or deleted can still be brought back. */
@@ -48,58 +43,23 @@ export interface LogBucketProps {
  * the platform's own key; access logs can be under S3's keys only, and a load balancer that cannot write its test file is not changed at all.
  * It belongs to what outlives compute, so that a Region that is rebuilt keeps the logs of what went wrong.
  */
-export class LogBucket extends Construct {
+export class LogBucket extends ProtectedBucket {
   readonly bucketName: string;
   readonly bucketArn: string;
 
   constructor(scope: Construct, id: string, props: LogBucketProps) {
-    super(scope, id);
-    const { provider, bucketName, bucketArn, writer, keyArn, keyDependencies, released = false } = props;
+    super(scope, id, props, [...writing(props), ...tlsOnly(props.bucketArn)]);
+    const { bucketName, bucketArn, writer, keyArn } = props;
     if (writer === 'load-balancer' && keyArn !== undefined)
       throw new Error(
         `${this.node.path}: load balancers write where S3's own keys encrypt, not under ${keyArn}. Leave keyArn out.`,
       );
 
-    const bucket = new S3Bucket(this, 'bucket', {
-      provider,
-      bucket: bucketName,
-      forceDestroy: released,
-      lifecycle: { preventDestroy: !released },
-      ...(keyDependencies?.length && { dependsOn: [...keyDependencies] }),
+    new S3BucketLifecycleConfiguration(this, 'lifecycle', {
+      ...this.of,
+      rule: rules(props),
+      dependsOn: [this.versioning],
     });
-    const of = { provider, bucket: bucket.id };
-    const versioning = new S3BucketVersioningA(this, 'versioning', {
-      ...of,
-      versioningConfiguration: { status: 'Enabled' },
-    });
-    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
-      ...of,
-      rule: [
-        keyArn === undefined
-          ? { applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }
-          : {
-              // Thousands of small objects a day, and one call to KMS for many of them.
-              bucketKeyEnabled: true,
-              applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: keyArn },
-            },
-      ],
-      ...(keyDependencies?.length && { dependsOn: [...keyDependencies] }),
-    });
-    const access = new S3BucketPublicAccessBlock(this, 'public-access', {
-      ...of,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    new S3BucketOwnershipControls(this, 'ownership', { ...of, rule: { objectOwnership: 'BucketOwnerEnforced' } });
-    // One conditional operation at a time: S3 answers OperationAborted when a policy and an access block arrive together.
-    new S3BucketPolicy(this, 'policy', {
-      ...of,
-      policy: policyDocument([...writing(props), ...tlsOnly(bucketArn)]),
-      dependsOn: [access],
-    });
-    new S3BucketLifecycleConfiguration(this, 'lifecycle', { ...of, rule: rules(props), dependsOn: [versioning] });
     this.bucketName = bucketName;
     this.bucketArn = bucketArn;
   }

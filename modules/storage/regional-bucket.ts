@@ -1,14 +1,9 @@
-import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketCorsConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-cors-configuration';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
-import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
-import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
-import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
-import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
-import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import type { ITerraformDependable, TerraformProvider } from 'cdktf';
-import { Construct } from 'constructs';
-import { type PolicyStatement, policyDocument } from '../security/policy-document';
+import type { Construct } from 'constructs';
+import type { PolicyStatement } from '../security/policy-document';
+import { ProtectedBucket } from './protected-bucket';
 import { tlsOnly } from './tls-only';
 
 /** Days after which the parts of an upload that nobody finished are dropped. */
@@ -42,48 +37,12 @@ export interface RegionalBucketProps {
  * A bucket that may take part in replication: versioned, encrypted with its Region's own key (and a bucket key, so that
  * not every object costs a KMS call), reachable by its owner alone and over TLS alone. It is retained on destroy.
  */
-export class RegionalBucket extends Construct {
-  /** Versioning: replication cannot be configured before it is on. */
-  readonly versioning: S3BucketVersioningA;
-
+export class RegionalBucket extends ProtectedBucket {
   constructor(scope: Construct, id: string, props: RegionalBucketProps) {
-    super(scope, id);
-    const { provider, bucketName, keyArn, keyDependencies, noncurrentVersionDays, released = false } = props;
-    const { incoming, corsOrigins = [] } = props;
+    super(scope, id, props, policyOf(props));
+    const { of } = this;
+    const { noncurrentVersionDays, incoming, corsOrigins = [] } = props;
 
-    const bucket = new S3Bucket(this, 'bucket', {
-      provider,
-      bucket: bucketName,
-      forceDestroy: released,
-      lifecycle: { preventDestroy: !released },
-      // The key goes after the bucket: where S3 refuses to delete it, what is in it can still be read.
-      ...(keyDependencies?.length && { dependsOn: [...keyDependencies] }),
-    });
-    const of = { provider, bucket: bucket.id };
-    this.versioning = new S3BucketVersioningA(this, 'versioning', {
-      ...of,
-      versioningConfiguration: { status: 'Enabled' },
-    });
-    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
-      ...of,
-      rule: [
-        {
-          bucketKeyEnabled: true,
-          applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: keyArn },
-        },
-      ],
-      ...(keyDependencies?.length && { dependsOn: [...keyDependencies] }),
-    });
-    const access = new S3BucketPublicAccessBlock(this, 'public-access', {
-      ...of,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    new S3BucketOwnershipControls(this, 'ownership', { ...of, rule: { objectOwnership: 'BucketOwnerEnforced' } });
-    // One conditional operation at a time: S3 answers OperationAborted when a policy and an access block arrive together.
-    new S3BucketPolicy(this, 'policy', { ...of, policy: bucketPolicy(props), dependsOn: [access] });
     new S3BucketLifecycleConfiguration(this, 'lifecycle', {
       ...of,
       rule: [
@@ -132,7 +91,7 @@ export class RegionalBucket extends Construct {
   }
 }
 
-function bucketPolicy({ bucketArn, undeletable, released, readers = [] }: RegionalBucketProps): string {
+function policyOf({ bucketArn, undeletable, released, readers = [] }: RegionalBucketProps): PolicyStatement[] {
   const statements: PolicyStatement[] = [...readers, ...tlsOnly(bucketArn)];
   if (undeletable && !released) {
     statements.push({
@@ -143,5 +102,5 @@ function bucketPolicy({ bucketArn, undeletable, released, readers = [] }: Region
       resources: [bucketArn],
     });
   }
-  return policyDocument(statements);
+  return statements;
 }
